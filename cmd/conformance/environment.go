@@ -1,0 +1,47 @@
+package main
+
+import (
+	"crypto/tls"
+	"crypto/x509"
+	"io"
+	"os"
+
+	"session-conformance/reporters/terminal"
+)
+
+// tlsConfig says how the target's certificate is verified; nil is by the
+// system's authorities.
+func tlsConfig(caCert string, insecure bool) (*tls.Config, error) {
+	switch {
+	case caCert != "" && insecure:
+		return nil, usagef("--ca-cert and --insecure exclude each other")
+	case insecure:
+		return &tls.Config{InsecureSkipVerify: true}, nil
+	case caCert == "":
+		return nil, nil
+	}
+	pem, err := os.ReadFile(caCert)
+	if err != nil {
+		return nil, usagef("--ca-cert: %s", err)
+	}
+	pool := x509.NewCertPool()
+	if !pool.AppendCertsFromPEM(pem) {
+		return nil, usagef("--ca-cert: %s holds no PEM certificate", caCert)
+	}
+	return &tls.Config{RootCAs: pool}, nil
+}
+
+func styleOf(out io.Writer) terminal.Style {
+	if file, ok := out.(*os.File); ok {
+		return terminal.StyleFor(file, os.Getenv)
+	}
+	return terminal.Style{Width: plainWidth}
+}
+
+// plainWidth is that of a terminal of which nothing is known.
+const plainWidth = 80
+
+func isLive(out io.Writer) bool {
+	file, ok := out.(*os.File)
+	return ok && terminal.IsLive(file, os.Getenv)
+}

@@ -1,0 +1,121 @@
+// Command conformance judges servers of the Content Library item session API.
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"runtime/debug"
+
+	"github.com/spf13/cobra"
+
+	"session-conformance/suites"
+)
+
+// The exit codes of what has no verdict; a verdict has its own.
+const (
+	exitUsage = 2
+	exitFault = 4
+)
+
+func main() {
+	os.Exit(execute(newCommand(), os.Args[1:], os.Stderr))
+}
+
+// execute runs the command line and returns its exit code. What goes wrong is
+// one line: what, where, and what to do.
+func execute(root *cobra.Command, arguments []string, stderr io.Writer) (code int) {
+	defer func() {
+		if fault := recover(); fault != nil {
+			fmt.Fprintf(stderr, "conformance: the suite itself failed, please report this: %v\n%s", fault, debug.Stack())
+			code = exitFault
+		}
+	}()
+	root.SetArgs(arguments)
+	root.SetErr(stderr)
+	err := root.Execute()
+	var ended exitError
+	var wrong *suites.UsageError
+	switch {
+	case err == nil:
+		return 0
+	case errors.As(err, &ended):
+		if ended.text != "" {
+			fmt.Fprintf(stderr, "conformance: %s\n", ended.text)
+		}
+		return ended.code
+	case errors.As(err, &wrong):
+		fmt.Fprintf(stderr, "conformance: %s\n", wrong)
+		return exitUsage
+	case errors.As(err, new(usageError)):
+		fmt.Fprintf(stderr, "conformance: %s\n", err)
+		return exitUsage
+	}
+	fmt.Fprintf(stderr, "conformance: %s\n", err)
+	return exitFault
+}
+
+// exitError ends the command with a code; an empty text says that everything
+// was said.
+type exitError struct {
+	code int
+	text string
+}
+
+func (e exitError) Error() string { return e.text }
+
+// usageError is a command line that cannot be used.
+type usageError struct{ text string }
+
+func (e usageError) Error() string { return e.text }
+
+func usagef(format string, arguments ...any) error {
+	return usageError{fmt.Sprintf(format, arguments...)}
+}
+
+func newCommand() *cobra.Command {
+	root := &cobra.Command{
+		Use:   "conformance",
+		Short: "Judge servers of the Content Library item session API",
+		Long: `conformance judges whether a server implements the Content Library item session
+API (download sessions, update sessions and their files) as it is documented.
+
+Try it without a server:  conformance run
+Judge yours:              conformance run --target https://vc.example --username u
+
+Exit codes: 0 conformant, 1 not conformant, 2 wrong usage, 3 target unreachable
+or unusable, 4 fault of the suite, 130 interrupted.`,
+		Version:       version(),
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		Args:          cobra.NoArgs,
+		RunE: func(command *cobra.Command, _ []string) error {
+			return command.Help()
+		},
+	}
+	root.SetFlagErrorFunc(func(command *cobra.Command, err error) error {
+		return usagef("%s; see %s --help", err, command.CommandPath())
+	})
+	root.AddCommand(newRunCommand(), newFakeCommand())
+	for _, command := range root.Commands() {
+		command.Args = noArguments
+	}
+	root.Args = noArguments
+	return root
+}
+
+func noArguments(command *cobra.Command, arguments []string) error {
+	if len(arguments) > 0 {
+		return usagef("%s takes no argument %q; see %s --help", command.CommandPath(), arguments[0], command.CommandPath())
+	}
+	return nil
+}
+
+// version is that of the module, as the Go toolchain stamped it.
+func version() string {
+	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
+		return info.Main.Version
+	}
+	return "(devel)"
+}

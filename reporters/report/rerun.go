@@ -1,0 +1,34 @@
+package report
+
+import "strings"
+
+// Rerun is the command that judges just this behaviour again. The login is
+// not in it, since the report has no secrets.
+func (r *Run) Rerun(id string) string {
+	command := []string{"conformance", "run"}
+	if !r.Target.Bundled {
+		command = append(command, "--target", quoted(r.Target.URL))
+	}
+	if r.Target.Release != "" {
+		command = append(command, "--release", quoted(r.Target.Release))
+	}
+	if r.Options.Strict {
+		command = append(command, "--strict")
+	}
+	// Always quoted: a focus is a pattern, and users will extend it.
+	command = append(command, "--focus", singleQuoted(id))
+	return strings.Join(command, " ")
+}
+
+// quoted quotes for a POSIX shell what needs it.
+func quoted(word string) string {
+	const plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./:@%+,"
+	if word != "" && strings.Trim(word, plain) == "" {
+		return word
+	}
+	return singleQuoted(word)
+}
+
+func singleQuoted(word string) string {
+	return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
+}

@@ -1,0 +1,122 @@
+package report
+
+import (
+	"bytes"
+	"encoding/json"
+	"flag"
+	"os"
+	"path/filepath"
+	"testing"
+
+	. "github.com/onsi/gomega"
+)
+
+var update = flag.Bool("update", false, "rewrite testdata")
+
+const sample = "testdata/every-outcome.json"
+
+func TestASavedRunIsReadBackAsItWas(t *testing.T) {
+	g := NewWithT(t)
+	run := everyOutcome()
+	g.Expect(outcomesOf(run)).To(ConsistOf(Outcomes), "the sample has each outcome")
+
+	written := write(g, run)
+	if *update {
+		g.Expect(os.WriteFile(sample, written, 0o644)).To(Succeed())
+	}
+
+	g.Expect(os.ReadFile(sample)).To(Equal(written), "run the test with -update after a wanted change")
+	read, err := Read(sample)
+	g.Expect(err).NotTo(HaveOccurred())
+	g.Expect(write(g, read)).To(Equal(written))
+	g.Expect(read.Results[2].Exchanges).To(Equal(run.Results[2].Exchanges))
+}
+
+func TestAnEmptyRunHasListsAndNoNulls(t *testing.T) {
+	g := NewWithT(t)
+	run := &Run{Schema: Schema, Verdict: Unusable, Summary: "unusable: connection refused"}
+
+	written := write(g, run)
+
+	g.Expect(string(written)).NotTo(ContainSubstring("null"))
+	_, err := decode(written)
+	g.Expect(err).NotTo(HaveOccurred())
+	g.Expect(run.Results).To(BeNil(), "the caller's run is not changed")
+}
+
+func TestReadSaysWhatIsWrongAndWhere(t *testing.T) {
+	valid := string(write(NewWithT(t), everyOutcome()))
+	cases := map[string]struct{ old, new, want string }{
+		"verdict":    {`"verdict": "not_conformant"`, `"verdict": "fine"`, `at /verdict: value must be one of 'conformant'`},
+		"outcome":    {`"outcome": "timed_out"`, `"outcome": "slow"`, `at /results/5/outcome: value must be one of 'passed'`},
+		"schema":     {Schema, "conformance/run/v9", `at /schema: value must be 'conformance/run/v1'`},
+		"time":       {`"2026-03-04T05:06:07Z"`, `"yesterday"`, `at /started: 'yesterday' is not valid date-time`},
+		"missing":    {`"seed": 42,`, ``, `at /options: missing property 'seed'`},
+		"type":       {`"status": 400`, `"status": "400"`, `at /results/6/exchanges/0/status: got string, want integer`},
+		"counts":     {`"passed": 2`, `"passed": 3`, `at /counts: they are`},
+		"syntax":     {`"verdict":`, `"verdict"`, `not JSON: line 3, column 13: `},
+		"twice":      {`"id": "download_session.get.model"`, `"id": "download_session.create.ok"`, `at /results/5: download_session.create.ok in api is already at /results/0`},
+		"conformant": {`"verdict": "not_conformant"`, `"verdict": "conformant"`, `at /verdict: it is conformant, but`},
+	}
+	for name, c := range cases {
+		t.Run(name, func(t *testing.T) {
+			g := NewWithT(t)
+			g.Expect(valid).To(ContainSubstring(c.old))
+			path := filepath.Join(t.TempDir(), "run.json")
+			broken := bytes.Replace([]byte(valid), []byte(c.old), []byte(c.new), 1)
+			g.Expect(os.WriteFile(path, broken, 0o644)).To(Succeed())
+
+			_, err := Read(path)
+
+			g.Expect(err).To(MatchError(And(HavePrefix("read the saved run "+path+": "), ContainSubstring(c.want))))
+			g.Expect(err.Error()).NotTo(ContainSubstring("\n"))
+		})
+	}
+}
+
+func TestReadRefusesWhatIsNoRun(t *testing.T) {
+	valid := string(write(NewWithT(t), everyOutcome()))
+	for text, want := range map[string]string{
+		"":                        "the file is empty",
+		"null":                    "at the top: got null, want object",
+		"{}":                      "at the top: missing properties 'schema', 'verdict'",
+		"<html>":                  "not JSON: line 1, column 1",
+		valid[:len(valid)/2]:      "not JSON: the file ends too early",
+		valid + "{}":              "not JSON: ",
+		"\x1b[2J" + valid:         "not JSON: ",
+		`{"schema": "a\u0000\n"}`: "at the top: missing properties",
+	} {
+		_, err := decode([]byte(text))
+		NewWithT(t).Expect(err).To(MatchError(ContainSubstring(want)))
+	}
+
+	_, err := Read("testdata/none.json")
+	NewWithT(t).Expect(err).To(MatchError(ContainSubstring("testdata/none.json: no such file")))
+}
+
+func TestSavedRunsKeepWhatServersSend(t *testing.T) {
+	g := NewWithT(t)
+	run := everyOutcome()
+	body := "<a>]]>\x00\x1b[2J & \u2028 😀</a>"
+	run.Results[2].Exchanges[0].Response.Body = body
+
+	read, err := decode(write(g, run))
+
+	g.Expect(err).NotTo(HaveOccurred())
+	g.Expect(read.Results[2].Exchanges[0].Response.Body).To(Equal(body))
+}
+
+func write(g *WithT, run *Run) []byte {
+	var out bytes.Buffer
+	g.Expect(Write(&out, run)).To(Succeed())
+	g.Expect(json.Valid(out.Bytes())).To(BeTrue())
+	return out.Bytes()
+}
+
+func outcomesOf(run *Run) []Outcome {
+	var seen []Outcome
+	for _, group := range Group(run.Results, func(r Result) string { return string(r.Outcome) }) {
+		seen = append(seen, group[0].Outcome)
+	}
+	return seen
+}

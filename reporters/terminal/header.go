@@ -1,0 +1,86 @@
+package terminal
+
+import (
+	"fmt"
+	"strings"
+
+	"session-conformance/reporters/report"
+)
+
+// header says what was judged, as what, and where it could be reached.
+func (p *page) header() {
+	run := p.run
+	target := run.Target.URL
+	if run.Target.Bundled {
+		target = "the bundled reference server"
+	}
+	if run.Target.Release != "" {
+		target += ", release " + run.Target.Release
+	}
+	p.field(0, "target", target)
+	p.field(0, "suite", fmt.Sprintf("%s %s, seed %d", run.Suite.Name, run.Suite.Version, run.Options.Seed))
+	if only := selection(run.Options); only != "" {
+		p.field(0, "only", only)
+	}
+	for _, binding := range run.Bindings {
+		p.binding(binding)
+	}
+}
+
+func selection(options report.Options) string {
+	var parts []string
+	if options.LabelFilter != "" {
+		parts = append(parts, "--label-filter '"+options.LabelFilter+"'")
+	}
+	for _, focus := range options.Focus {
+		parts = append(parts, "--focus '"+focus+"'")
+	}
+	return strings.Join(parts, " ")
+}
+
+func (p *page) binding(binding report.Binding) {
+	if !binding.Served {
+		state := "not served: "
+		if binding.Claimed {
+			state = "claimed, but not served: "
+		}
+		p.field(0, binding.Name, state+binding.Reason)
+		return
+	}
+	served, missing := split(binding.Variants)
+	text := "served under " + binding.Prefix
+	// Only legacy has variants that say something.
+	if len(binding.Variants) > 1 {
+		text += ": " + report.Routes(served)
+	}
+	p.field(0, binding.Name, text)
+	for _, group := range sameReason(missing) {
+		p.field(0, "", "not served: "+report.Routes(group)+": "+group[0].Reason)
+	}
+}
+
+func split(variants []report.Variant) (served, missing []report.Variant) {
+	for _, variant := range variants {
+		if variant.Served {
+			served = append(served, variant)
+		} else {
+			missing = append(missing, variant)
+		}
+	}
+	return served, missing
+}
+
+func sameReason(variants []report.Variant) [][]report.Variant {
+	var groups [][]report.Variant
+	place := map[string]int{}
+	for _, variant := range variants {
+		at, known := place[variant.Reason]
+		if !known {
+			at = len(groups)
+			place[variant.Reason] = at
+			groups = append(groups, nil)
+		}
+		groups[at] = append(groups[at], variant)
+	}
+	return groups
+}

@@ -1,0 +1,114 @@
+package terminal
+
+import (
+	"fmt"
+
+	"github.com/fatih/color"
+
+	"session-conformance/reporters/report"
+)
+
+// The limits keep what does not decide from pushing away what does.
+const (
+	maxWarnings = 20
+	maxReasons  = 10
+	maxIDs      = 5
+	maxObserved = 10
+)
+
+// notes are what was not judged, and why.
+func (p *page) notes() {
+	p.observed()
+	p.reasons("Skipped", p.strong, report.Skipped)
+	p.reasons("Waived", p.warning, report.Waived)
+	p.reasons("Not run", p.warning, report.NotRun)
+}
+
+func (p *page) observed() {
+	groups := report.Group(with(p.run.Results, report.Observed), func(r report.Result) string {
+		return r.ID + ": " + report.FirstLine(r.Message, maxLine)
+	})
+	if len(groups) == 0 {
+		return
+	}
+	p.heading(p.strong, "Observed where the documents are silent (%d)", p.run.Counts.Observed)
+	for i, group := range groups {
+		if i == maxObserved {
+			p.line(2, "and %d more, see --json", len(groups)-maxObserved)
+			return
+		}
+		// One line each: nobody has to act on it.
+		p.line(2, "%s", report.FirstLine(group[0].ID+": "+group[0].Message, p.width-5))
+	}
+}
+
+func (p *page) reasons(heading string, tone *color.Color, outcome report.Outcome) {
+	results := with(p.run.Results, outcome)
+	if len(results) == 0 {
+		return
+	}
+	p.heading(tone, "%s (%d)", heading, len(results))
+	groups := report.Group(results, func(r report.Result) string { return report.FirstLine(r.Message, maxLine) })
+	for i, group := range groups {
+		if i == maxReasons {
+			p.line(2, "and %d more reasons, see --json", len(groups)-maxReasons)
+			return
+		}
+		p.wrapped(2, 4, report.FirstLine(group[0].Message, maxLine))
+		p.ids(4, group)
+	}
+}
+
+// orphans are blocked by something that is no failure of its own.
+func (p *page) orphans(results []report.Result) {
+	if len(results) == 0 {
+		return
+	}
+	p.heading(p.warning, "Blocked (%d)", len(results))
+	for _, group := range report.Group(results, func(r report.Result) string { return r.BlockedBy }) {
+		p.wrapped(2, 4, "by "+group[0].BlockedBy+": "+report.FirstLine(group[0].Message, maxLine))
+		p.ids(4, group)
+	}
+}
+
+// warnings are cards without the evidence: they do not decide.
+func (p *page) warnings() {
+	groups := report.Group(with(p.run.Results, report.Warned), func(r report.Result) string {
+		return r.ID + "\n" + report.FirstLine(r.Message, maxLine)
+	})
+	if len(groups) == 0 {
+		return
+	}
+	p.heading(p.warning, "Warnings (%s), with --strict they decide", tally(p.run.Counts.Warned, len(groups)))
+	for i, group := range groups {
+		p.blank()
+		if i == maxWarnings {
+			p.line(0, "and %d more, see --json", len(groups)-maxWarnings)
+			return
+		}
+		p.title(p.warning, group[0])
+		p.identity(group)
+		p.wrapped(2, 4, report.FirstLine(group[0].Message, maxLine))
+	}
+}
+
+func (p *page) ids(indent int, results []report.Result) {
+	groups := report.Group(results, func(r report.Result) string { return r.ID })
+	for i, group := range groups {
+		if i == maxIDs {
+			p.line(indent, "and %d more, see --json", len(groups)-maxIDs)
+			return
+		}
+		p.wrapped(indent, indent+2, fmt.Sprintf("%s (%s)", group[0].ID, report.Where(group)))
+	}
+}
+
+func with(results []report.Result, outcome report.Outcome) []report.Result {
+	var found []report.Result
+	for _, result := range results {
+		if result.Outcome == outcome {
+			found = append(found, result)
+		}
+	}
+	return found
+}

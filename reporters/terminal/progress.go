@@ -1,0 +1,137 @@
+package terminal
+
+import (
+	"fmt"
+	"io"
+	"sync"
+	"time"
+
+	"github.com/schollz/progressbar/v3"
+
+	"session-conformance/reporters/report"
+)
+
+const (
+	// redraw is fast enough to look alive and slow enough for a slow line.
+	redraw = 100 * time.Millisecond
+	// heartbeat is how often a log without news gets a line, so that a long
+	// run does not look hung and a short one stays silent.
+	heartbeat = 10 * time.Second
+	// liveFailures is how many failures a log shows as they happen: against a
+	// server that does everything wrong the rest only hides the report.
+	liveFailures = 20
+)
+
+// Progress shows how far a run is while it runs: one redrawn line on a live
+// terminal, plain lines in a pipe. It is safe for concurrent use.
+type Progress struct {
+	mu       sync.Mutex
+	out      io.Writer
+	live     bool
+	bar      *progressbar.ProgressBar
+	total    int
+	done     int
+	failed   int
+	lastLine time.Time
+	now      func() time.Time
+}
+
+// NewProgress writes to out; live says that out is a terminal on which a line
+// can be redrawn (see IsLive).
+func NewProgress(out io.Writer, live bool) *Progress {
+	return &Progress{out: out, live: live, now: time.Now}
+}
+
+// Phase announces what the run does next, as a line of its own.
+func (p *Progress) Phase(text string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.removeBar()
+	p.line("%s", report.Visible(text))
+}
+
+// Start tells how many behaviours will be judged.
+func (p *Progress) Start(total int) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.total = total
+	p.lastLine = p.now()
+	if p.live && total > 0 {
+		p.bar = newBar(p.out, total)
+	}
+}
+
+// Done takes one result as soon as it is there.
+func (p *Progress) Done(result report.Result) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.done++
+	if result.Outcome.Decides() {
+		p.failed++
+	}
+	if p.live {
+		p.redraw(result)
+		return
+	}
+	p.log(result)
+}
+
+// Close removes the redrawn line, so that what follows begins at the margin.
+func (p *Progress) Close() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.removeBar()
+}
+
+func (p *Progress) redraw(result report.Result) {
+	if p.bar == nil {
+		return
+	}
+	if result.Outcome.Decides() {
+		p.bar.Describe(fmt.Sprintf("%d failed", p.failed))
+	}
+	// It fails when there are more results than announced, or when the
+	// terminal is gone; the report does not depend on either.
+	_ = p.bar.Add(1)
+}
+
+func (p *Progress) log(result report.Result) {
+	switch {
+	case result.Outcome.Decides() && p.failed <= liveFailures:
+		p.line("%s %s [%s] %s", word(result.Outcome), report.Visible(result.ID),
+			report.Visible(result.VariantName()), report.FirstLine(result.Message, widest))
+	case result.Outcome.Decides() && p.failed == liveFailures+1:
+		p.line("further failures are in the report at the end")
+	case p.total > 0 && p.now().Sub(p.lastLine) >= heartbeat:
+		p.line("%d of %d done, %d failed", p.done, p.total, p.failed)
+	}
+}
+
+func (p *Progress) line(format string, args ...any) {
+	p.lastLine = p.now()
+	fmt.Fprintf(p.out, format+"\n", args...)
+}
+
+func (p *Progress) removeBar() {
+	if p.bar == nil {
+		return
+	}
+	_ = p.bar.Clear()
+	p.bar = nil
+}
+
+func newBar(out io.Writer, total int) *progressbar.ProgressBar {
+	return progressbar.NewOptions(total,
+		// Hidden behind another type: the library syncs every *os.File it knows.
+		progressbar.OptionSetWriter(struct{ io.Writer }{out}),
+		progressbar.OptionSetDescription("0 failed"),
+		progressbar.OptionSetWidth(20),
+		progressbar.OptionSetTheme(progressbar.ThemeASCII),
+		progressbar.OptionShowCount(),
+		progressbar.OptionShowIts(),
+		progressbar.OptionSetItsString("behaviours"),
+		progressbar.OptionUseANSICodes(true),
+		progressbar.OptionThrottle(redraw),
+		progressbar.OptionSetRenderBlankState(true),
+	)
+}

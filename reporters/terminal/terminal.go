@@ -1,0 +1,125 @@
+// Package terminal shows a run to a person: live while it runs, and as the
+// final report.
+//
+// The report ends with what matters most, since that is what stays on the
+// screen: notes first, then warnings, failures, counts, and the verdict as the
+// last line. Text from the target is made visible, so that it moves no cursor.
+package terminal
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"session-conformance/reporters/report"
+)
+
+// Write writes the final report of a run.
+func Write(w io.Writer, run *report.Run, style Style) error {
+	p := &page{run: run, width: style.width(), palette: newPalette(style.Color)}
+	p.header()
+	p.notes()
+	p.warnings()
+	cards, orphans := report.Cards(run.Results)
+	p.failures(cards)
+	p.orphans(orphans)
+	p.leftovers()
+	p.overview(cards)
+	p.counts()
+	p.verdict()
+	_, err := io.WriteString(w, p.text.String())
+	return err
+}
+
+// page collects the report of one run for one style.
+type page struct {
+	palette
+	text  strings.Builder
+	run   *report.Run
+	width int
+}
+
+// leftovers come late: they are the one note that asks for an action.
+func (p *page) leftovers() {
+	if len(p.run.Leftovers) == 0 {
+		return
+	}
+	p.heading(p.warning, "Left on the target (%d); conformance sweep removes it", len(p.run.Leftovers))
+	for _, left := range p.run.Leftovers {
+		what := strings.Join(strings.Fields(left.Kind+" "+left.ID+" "+left.Name), " ")
+		p.wrapped(2, 4, what+": "+left.Error)
+	}
+}
+
+// overview names all failures again in a line each, since cards are long.
+func (p *page) overview(cards []report.Card) {
+	if len(cards) < 2 {
+		return
+	}
+	p.heading(p.bad, "Failed")
+	for i, card := range cards {
+		if i == maxOverview {
+			p.line(2, "and %d more, see --json", len(cards)-maxOverview)
+			return
+		}
+		p.wrapped(2, 4, fmt.Sprintf("%s %s (%s)", word(card.Results[0].Outcome), card.Results[0].ID, report.Where(card.Results)))
+	}
+}
+
+func (p *page) counts() {
+	counts := p.run.Counts
+	var parts []string
+	for _, outcome := range report.Outcomes {
+		if n := counts.Of(outcome); n > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", n, strings.ReplaceAll(string(outcome), "_", " ")))
+		}
+	}
+	total := fmt.Sprintf("%s in %s", plural(counts.Total, "behaviour"), duration(p.run.DurationMS))
+	p.blank()
+	if len(parts) == 0 {
+		p.wrapped(0, 2, total)
+		return
+	}
+	p.wrapped(0, 2, total+": "+strings.Join(parts, ", "))
+}
+
+func (p *page) verdict() {
+	tone := p.bad
+	switch {
+	case p.run.Verdict == report.Conformant && p.run.Partial:
+		tone = p.warning
+	case p.run.Verdict == report.Conformant:
+		tone = p.good
+	}
+	p.text.WriteString(tone.Sprint(report.FirstLine(p.run.Summary, maxLine)) + "\n")
+}
+
+func duration(milliseconds float64) string {
+	if milliseconds < 60_000 {
+		return fmt.Sprintf("%.1f s", milliseconds/1000)
+	}
+	return time.Duration(milliseconds * float64(time.Millisecond)).Round(time.Second).String()
+}
+
+func plural(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
+
+// word is the outcome as it catches the eye in a log.
+func word(outcome report.Outcome) string {
+	switch outcome {
+	case report.Failed:
+		return "FAIL"
+	case report.TimedOut:
+		return "TIMEOUT"
+	case report.Fault:
+		return "FAULT"
+	case report.Warned:
+		return "WARN"
+	}
+	return strings.ToUpper(string(outcome))
+}

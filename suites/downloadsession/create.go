@@ -1,0 +1,37 @@
+// Package downloadsession is the specs of the service download_session, a
+// file for each page of its documentation.
+package downloadsession
+
+import (
+	"session-conformance/suites/internal/session"
+	. "session-conformance/suites/internal/spec"
+)
+
+var _ = Describe("Download session: create",
+	Behaviour("download_session.create.ok", session.CreateOK),
+	Behaviour("download_session.create.active", session.StartsActive),
+	Behaviour("download_session.create.binds_item", session.BindsItem),
+	Behaviour("download_session.create.progress_zero", session.StartsAtZero),
+	Behaviour("download_session.create.expiry_future", session.ExpiresLater),
+	Behaviour("download_session.create.unknown_item", session.UnknownItem),
+	Behaviour("download_session.create.missing_item_id", session.MissingItemID),
+	Behaviour("download_session.create.missing_spec", session.MissingSpec),
+	Behaviour("download_session.create.readonly_ignored", session.ReadonlyIgnored),
+	Behaviour("download_session.create.token_idempotent", session.TokenIdempotent),
+	Behaviour("download_session.create.token_not_uuid", session.TokenNotUUID),
+	Behaviour("download_session.create.token_other_spec", session.TokenOtherSpec),
+	Behaviour("download_session.create.distinct_ids", session.DistinctIDs),
+
+	Behaviour("download_session.create.token_absent", func(s *Spec) {
+		item := s.Item()
+		first := s.Made(s.Create(Download, CreateFor(item)))
+
+		second := s.Made(s.Create(Download, CreateFor(item)))
+
+		if second.ID == first.ID {
+			s.Fail("expected a session of its own for each create, got the same one twice\nit was %s", first.ID)
+		}
+		s.Expect(s.Get(first)).To(HaveState(Active))
+		s.Expect(s.Get(second)).To(HaveState(Active))
+	}),
+)

@@ -1,0 +1,161 @@
+package engine
+
+import (
+	"context"
+	"fmt"
+	"sync"
+	"time"
+
+	"session-conformance/reporters/report"
+	"session-conformance/suites/internal/spec"
+	"session-conformance/suites/ledger"
+)
+
+// Options say how a plan is executed.
+type Options struct {
+	Target   *spec.Target
+	Parallel int
+	Strict   bool
+	// Redact takes the run's secrets out of a text.
+	Redact func(string) string
+	// Done is told of every result as it is there, from several goroutines.
+	Done func(report.Result)
+}
+
+// Execute runs the plan's instances and returns their results in the plan's
+// order. It starts Parallel goroutines and returns when the last has ended:
+// they end when the plan is done, when the target's client was stopped and
+// the behaviours under way have cleaned up, or when ctx is over.
+func Execute(ctx context.Context, plan *Plan, options Options) []report.Result {
+	e := &execution{plan: plan, options: options, runs: map[key]*once{}, health: newHealth(options.Parallel)}
+	results := make([]report.Result, len(plan.Instances))
+	next := make(chan int)
+	var group sync.WaitGroup
+	for range options.Parallel {
+		group.Go(func() {
+			for i := range next {
+				results[i] = e.judge(ctx, plan.Instances[i])
+				options.Done(results[i])
+			}
+		})
+	}
+	for i := range plan.Instances {
+		next <- i
+	}
+	close(next)
+	group.Wait()
+	return results
+}
+
+// execution is the state of one Execute.
+type execution struct {
+	plan    *Plan
+	options Options
+	health  *health
+
+	mu   sync.Mutex
+	runs map[key]*once
+}
+
+// once is the single run of an instance, which is wanted by the plan, as a
+// control, or both.
+type once struct {
+	sync.Once
+	report  spec.Report
+	started time.Time
+	took    time.Duration
+}
+
+// run runs the instance, or waits for the run that is under way.
+func (e *execution) run(ctx context.Context, instance Instance) *once {
+	at := key{instance.ID, instance.Variant}
+	e.mu.Lock()
+	one, known := e.runs[at]
+	if !known {
+		one = &once{}
+		e.runs[at] = one
+	}
+	e.mu.Unlock()
+	one.Do(func() {
+		one.started = time.Now()
+		if cause := e.health.dead(); cause != "" {
+			one.report = spec.Report{Ending: spec.Blocked, Message: "not tried: " + cause}
+			return
+		}
+		one.report = spec.Run(ctx, e.options.Target, instance.Definition, instance.Behaviour, instance.Variant)
+		one.took = time.Since(one.started)
+		e.health.note(one.report)
+	})
+	return one
+}
+
+// judge runs the instance and says what its ending means at its level. What
+// a refusal says is believed only beside its control.
+func (e *execution) judge(ctx context.Context, instance Instance) report.Result {
+	one := e.run(ctx, instance)
+	result := instance.result()
+	result.Started, result.DurationMS = one.started, milliseconds(one.took)
+	result.Outcome = outcome(one.report.Ending, instance.Level, e.options.Strict)
+	result.Message, result.BlockedBy = e.options.Redact(one.report.Message), one.report.BlockedBy
+	result.Exchanges = exchanges(one.report.Steps, e.options.Redact)
+	if one.report.Ending == spec.Held && instance.Behaviour.Control != "" {
+		e.checkControl(ctx, instance, &result)
+	}
+	if result.Outcome == report.Observed && result.Message == "" {
+		result.Message = "as described: " + instance.Behaviour.Promise
+	}
+	return result
+}
+
+func (e *execution) checkControl(ctx context.Context, instance Instance, result *report.Result) {
+	control, ok := e.plan.controls[key{instance.Behaviour.Control, instance.Variant}]
+	if !ok {
+		result.Outcome = report.Fault
+		result.Message = fmt.Sprintf("its control %s does not run in %s", instance.Behaviour.Control, instance.Variant)
+		return
+	}
+	one := e.run(ctx, control)
+	switch one.report.Ending {
+	case spec.Held:
+		return
+	case spec.NotRun:
+		result.Outcome, result.Message = report.NotRun, one.report.Message
+		return
+	}
+	result.BlockedBy = control.ID
+	result.Message = e.options.Redact(fmt.Sprintf("the refusal proves nothing: its control %s did not hold (%s)", control.ID, one.report.Message))
+	if instance.Level != ledger.Undocumented {
+		result.Outcome = report.Blocked
+	}
+}
+
+// outcome is what an ending means at a level.
+func outcome(ending spec.Ending, level ledger.Level, strict bool) report.Outcome {
+	switch ending {
+	case spec.NotRun:
+		return report.NotRun
+	case spec.Fault:
+		return report.Fault
+	case spec.Skipped:
+		return report.Skipped
+	}
+	if level == ledger.Undocumented {
+		return report.Observed
+	}
+	switch ending {
+	case spec.Held:
+		return report.Passed
+	case spec.Blocked:
+		return report.Blocked
+	case spec.TimedOut:
+		return report.TimedOut
+	}
+	if level == ledger.Should && !strict {
+		return report.Warned
+	}
+	return report.Failed
+}
+
+func milliseconds(d time.Duration) float64 {
+	return float64(d.Microseconds()) / 1000
+}

@@ -1,0 +1,105 @@
+// Package engine plans, executes and replays behaviours: Ginkgo's tree and
+// filters give the order, a pool of goroutines runs it, and Ginkgo's own
+// report is made from the outcomes.
+package engine
+
+import (
+	"fmt"
+	"slices"
+
+	"session-conformance/reporters/report"
+	"session-conformance/suites/internal/spec"
+	"session-conformance/suites/internal/wire"
+	"session-conformance/suites/ledger"
+)
+
+// Instance is one behaviour in one variant: what one result is about.
+type Instance struct {
+	spec.Definition
+	Behaviour ledger.Behaviour
+	Variant   wire.Variant
+	Level     ledger.Level
+}
+
+// Title names the instance, uniquely in a run.
+func (i Instance) Title() string {
+	return fmt.Sprintf("%s %s [%s]", i.ID, i.Behaviour.Promise, i.Variant)
+}
+
+// labels are what --label-filter can ask for.
+func (i Instance) labels() []string {
+	labels := []string{i.Behaviour.Service, string(i.Variant.Binding), string(i.Level)}
+	if i.Behaviour.Operation != "*" {
+		labels = append(labels, i.Behaviour.Operation)
+	}
+	if i.Variant.Binding == wire.Legacy {
+		labels = append(labels, string(i.Variant.Route), string(i.Variant.Representation))
+	}
+	return labels
+}
+
+// result is the instance's part of a report, before it was run.
+func (i Instance) result() report.Result {
+	b := i.Behaviour
+	return report.Result{
+		ID: b.ID, Service: b.Service, Operation: b.Operation,
+		Binding: string(i.Variant.Binding), Route: string(i.Variant.Route), Representation: string(i.Variant.Representation),
+		Level: report.Level(i.Level), Outcome: report.NotRun,
+		Promise: b.Promise, Clause: b.Clause, Sources: b.Sources, LookAt: b.LookAt,
+		Location: i.Location, Exchanges: []report.Exchange{},
+	}
+}
+
+// Scope says what of the ledger a run is about.
+type Scope struct {
+	// Served says whether requests can be made in the variant.
+	Served func(wire.Variant) bool
+	// Releases are those that the target may be of: a behaviour is in the scope
+	// only if every one of them documents it. None narrows nothing.
+	Releases []string
+}
+
+// Everything is the scope before anything is known of the target.
+func Everything() Scope { return Scope{Served: func(wire.Variant) bool { return true }} }
+
+// anyOperation stands for the operation of a behaviour that is about all.
+const anyOperation = "download_session.get"
+
+// instances lists the behaviour's instances in the scope.
+func (s Scope) instances(definition spec.Definition, behaviour ledger.Behaviour) []Instance {
+	var instances []Instance
+	for _, binding := range wire.Bindings {
+		level, applies := behaviour.Levels[string(binding)]
+		if !applies || !s.documents(behaviour, binding) {
+			continue
+		}
+		for _, variant := range s.variants(definition, behaviour, binding) {
+			instances = append(instances, Instance{definition, behaviour, variant, level})
+		}
+	}
+	return instances
+}
+
+func (s Scope) documents(behaviour ledger.Behaviour, binding wire.Binding) bool {
+	span, narrowed := behaviour.Releases[string(binding)]
+	return !narrowed || !slices.ContainsFunc(s.Releases, func(release string) bool { return !span.Holds(release) })
+}
+
+// variants are all that are served for a behaviour that runs in every one,
+// else the plainest.
+func (s Scope) variants(definition spec.Definition, behaviour ledger.Behaviour, binding wire.Binding) []wire.Variant {
+	operation := behaviour.Service + "." + behaviour.Operation
+	if behaviour.Operation == "*" || behaviour.Service == "protocol" {
+		operation = anyOperation
+	}
+	var variants []wire.Variant
+	for _, variant := range wire.Variants(operation, binding) {
+		if !s.Served(variant) || definition.Only != nil && !definition.Only(variant) {
+			continue
+		}
+		if variants = append(variants, variant); behaviour.Variants == ledger.Once {
+			break
+		}
+	}
+	return variants
+}

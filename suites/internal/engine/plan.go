@@ -1,0 +1,116 @@
+package engine
+
+import (
+	"errors"
+	"fmt"
+	"regexp"
+	"strings"
+
+	"github.com/onsi/ginkgo/v2"
+	"github.com/onsi/ginkgo/v2/types"
+
+	"session-conformance/suites/internal/spec"
+	"session-conformance/suites/internal/wire"
+	"session-conformance/suites/ledger"
+)
+
+// Filter says which instances the user wants, in Ginkgo's own syntax.
+type Filter struct {
+	LabelFilter string
+	Focus       []string
+	Seed        int64
+}
+
+// ErrNothingMatches says that a filter leaves nothing to run.
+var ErrNothingMatches = errors.New("the filter matches no behaviour; conformance list shows what there is")
+
+// Check says what is wrong with the filter's own syntax.
+func (f Filter) Check() error {
+	if _, err := types.ParseLabelFilter(f.LabelFilter); err != nil {
+		return fmt.Errorf("--label-filter %q: %s", f.LabelFilter, firstLine(err))
+	}
+	for _, focus := range f.Focus {
+		if _, err := regexp.Compile(focus); err != nil {
+			return fmt.Errorf("--focus %q: %w", focus, err)
+		}
+	}
+	return nil
+}
+
+func firstLine(err error) string {
+	for line := range strings.Lines(err.Error()) {
+		if line = strings.TrimSpace(line); line != "" {
+			return line
+		}
+	}
+	return err.Error()
+}
+
+// Plan is what a run will do, in its order.
+type Plan struct {
+	filter    Filter
+	all       []container
+	Instances []Instance
+	// controls finds the instance of a behaviour that makes a refusal believable.
+	controls map[key]Instance
+}
+
+type container struct {
+	spec.Container
+	instances []Instance
+}
+
+type key struct {
+	id      string
+	variant wire.Variant
+}
+
+// MakePlan registers the tree in the scope with Ginkgo, and lets it filter and
+// order.
+func MakePlan(book *ledger.Ledger, scope Scope, filter Filter) (*Plan, error) {
+	plan := &Plan{filter: filter, controls: map[key]Instance{}}
+	known := map[string]Instance{}
+	for _, page := range spec.Tree() {
+		one := container{Container: page}
+		for _, definition := range page.Definitions {
+			behaviour, ok := book.Find(definition.ID)
+			if !ok {
+				return nil, fmt.Errorf("%s: %s is not in the ledger", definition.Location, definition.ID)
+			}
+			one.instances = append(one.instances, scope.instances(definition, behaviour)...)
+		}
+		for _, instance := range one.instances {
+			if _, twice := known[instance.Title()]; twice {
+				return nil, fmt.Errorf("%s: %s has two specs", instance.Location, instance.ID)
+			}
+			known[instance.Title()] = instance
+			plan.controls[key{instance.ID, instance.Variant}] = instance
+		}
+		plan.all = append(plan.all, one)
+	}
+	preview := previewTree(plan.all, filter)
+	for _, one := range preview.SpecReports {
+		if one.LeafNodeType == types.NodeTypeIt && !one.State.Is(types.SpecStateSkipped|types.SpecStatePending) {
+			plan.Instances = append(plan.Instances, known[one.LeafNodeText])
+		}
+	}
+	if len(plan.Instances) == 0 {
+		return nil, ErrNothingMatches
+	}
+	return plan, nil
+}
+
+// register builds Ginkgo's tree; each It ends as outcome says.
+func register(containers []container, outcome func(Instance)) {
+	for _, page := range containers {
+		if len(page.instances) == 0 {
+			continue
+		}
+		place := types.CodeLocation{FileName: page.File, LineNumber: page.Line}
+		ginkgo.Describe(page.Text, place, func() {
+			for _, instance := range page.instances {
+				ginkgo.It(instance.Title(), place, ginkgo.Label(instance.labels()...), func() { outcome(instance) })
+			}
+		})
+	}
+}

@@ -1,0 +1,70 @@
+package session
+
+import (
+	. "session-conformance/suites/internal/spec"
+)
+
+// GetOK: get answers the session.
+func GetOK(s *Spec) {
+	session := s.Session(s.Service(), Active)
+
+	reply := s.Get(session)
+
+	s.Expect(reply).To(BeDocumented())
+	s.Expect(reply).To(OfItem(session.Item))
+}
+
+// UnknownID: the operation does not know an id that no session has.
+func UnknownID(s *Spec) {
+	reply := s.Act(s.Unknown(s.Service()), nil)
+
+	s.Expect(reply).To(BeRefusedWith(NotFound))
+}
+
+// GetFields: every field that is always present is there, in its type.
+func GetFields(s *Spec) { s.Expect(getActive(s)).To(ShowEveryField()) }
+
+// GetStateEnum: the state is a documented one.
+func GetStateEnum(s *Spec) {
+	var states []string
+	for _, state := range States(s.Service()) {
+		states = append(states, string(state))
+	}
+
+	s.Expect(getActive(s)).To(ShowOneOf("state", states...))
+}
+
+// GetNoErrorMessage: error_message belongs to ERROR.
+func GetNoErrorMessage(s *Spec) {
+	reply := getActive(s)
+
+	s.Expect(reply).To(HaveState(Active))
+	s.Expect(reply).To(ShowNo("error_message"))
+}
+
+// GetProgressRange: client_progress is a share of a hundred.
+func GetProgressRange(s *Spec) {
+	s.Expect(getActive(s)).To(ShowNumberBetween("client_progress", 0, 100))
+}
+
+// GetTimeFormat: expiration_time is written as the samples are.
+func GetTimeFormat(s *Spec) { s.Expect(getActive(s)).To(ShowTime("expiration_time")) }
+
+// GetIDField is open: the prose calls id absent, the samples show it.
+func GetIDField(s *Spec) {
+	session := s.Session(s.Service(), Active)
+	reply := s.Get(session)
+	model, problem := reply.AsMembers()
+	switch id, shown := model.String("id"); {
+	case problem != "":
+		s.Observe("answered %s", Answer(reply))
+	case !shown:
+		s.Observe("id is not shown")
+	case id == session.ID:
+		s.Observe("id is shown and is the session's")
+	default:
+		s.Observe("id is shown, but is %q, not the session's %q", id, session.ID)
+	}
+}
+
+func getActive(s *Spec) Reply { return s.Get(s.Session(s.Service(), Active)) }

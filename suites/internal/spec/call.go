@@ -1,0 +1,126 @@
+package spec
+
+import (
+	"context"
+	"errors"
+	"sync"
+
+	"session-conformance/suites/internal/wire"
+)
+
+// Call uses an operation: in the variant under test if it is the operation
+// that the behaviour is about, else in the plainest one that is served, so
+// that one broken spelling does not spoil what only looks on.
+func (s *Spec) Call(operation, subject string, arguments wire.Object) wire.Reply {
+	return s.Via(s.variantFor(operation), operation, subject, arguments)
+}
+
+func (s *Spec) variantFor(operation string) wire.Variant {
+	if operation == s.Behaviour.Service+"."+s.Behaviour.Operation {
+		return s.Variant
+	}
+	return s.PlainVariant(operation)
+}
+
+// PlainVariant is the plainest variant of the operation that is served in the
+// behaviour's binding: what arranges a behaviour and looks at its effect.
+func (s *Spec) PlainVariant(operation string) wire.Variant {
+	variant, ok := s.target.Plain(operation, s.Variant.Binding)
+	if !ok {
+		panic("the binding " + string(s.Variant.Binding) + " does not have " + operation)
+	}
+	return variant
+}
+
+// Via uses an operation in the given variant.
+func (s *Spec) Via(variant wire.Variant, operation, subject string, arguments wire.Object) wire.Reply {
+	return s.Send(s.Request(variant, operation, subject, arguments), variant, operation)
+}
+
+// Request spells an operation without sending it, for behaviours that bend it.
+func (s *Spec) Request(variant wire.Variant, operation, subject string, arguments wire.Object) wire.Request {
+	request, err := wire.Encode(s.target.Prefixes, variant, wire.Call{Operation: operation, Subject: subject, Arguments: arguments})
+	if err != nil {
+		panic(err)
+	}
+	return request
+}
+
+// Send sends the request and reads the answer as one to the operation. A
+// request that was not answered in time, or not sent because the run was
+// stopped, ends the behaviour; any other failure to answer is a reply to be
+// judged.
+func (s *Spec) Send(request wire.Request, variant wire.Variant, operation string) wire.Reply {
+	exchange := s.target.Client.Do(s.ctx, request)
+	return s.read(exchange, variant, operation)
+}
+
+func (s *Spec) read(exchange wire.Exchange, variant wire.Variant, operation string) wire.Reply {
+	name := s.step
+	if name == "" {
+		name = operation
+	}
+	s.report.Steps = append(s.report.Steps, Step{name, exchange})
+	switch {
+	case errors.Is(exchange.Err, wire.ErrStopped), s.run.Err() != nil:
+		s.end(NotRun, "", "the run was interrupted")
+	case exchange.Err != nil && wire.IsTimeout(exchange.Err):
+		s.end(TimedOut, "", "%s %s: %s", exchange.Method, exchange.Path, wire.Explain(exchange.Err))
+	}
+	reply := wire.Decode(exchange, variant, operation)
+	s.keep(reply)
+	return reply
+}
+
+// Fetch gets an address that the target named, such as a transfer URL, as any
+// client would that was only told the address.
+func (s *Spec) Fetch(request wire.Request, address string) wire.Exchange {
+	exchange := s.target.Client.DoURL(s.ctx, address, request)
+	s.report.Steps = append(s.report.Steps, Step{s.step, exchange})
+	if errors.Is(exchange.Err, wire.ErrStopped) || s.run.Err() != nil {
+		s.end(NotRun, "", "the run was interrupted")
+	}
+	return exchange
+}
+
+// Concurrently sends the same request several times at once and returns the
+// replies; its goroutines end with their answers or the behaviour's deadline.
+func (s *Spec) Concurrently(count int, request wire.Request, variant wire.Variant, operation string) []wire.Reply {
+	exchanges := make([]wire.Exchange, count)
+	var group sync.WaitGroup
+	for i := range exchanges {
+		group.Go(func() { exchanges[i] = s.target.Client.Do(s.ctx, request) })
+	}
+	group.Wait()
+	replies := make([]wire.Reply, 0, count)
+	for _, exchange := range exchanges {
+		replies = append(replies, s.read(exchange, variant, operation))
+	}
+	return replies
+}
+
+// tidy sends a request of the cleanup, which no behaviour judges and no
+// transcript shows.
+func (s *Spec) tidy(ctx context.Context, operation, subject string) wire.Reply {
+	variant := s.PlainVariant(operation)
+	request := s.Request(variant, operation, subject, nil)
+	return wire.Decode(s.target.Cleaner.Do(ctx, request), variant, operation)
+}
+
+// Spelled returns the operation's variant with the given representation in
+// the given binding: by the same route if it has it, else by the plainest that
+// is served.
+func (s *Spec) Spelled(like wire.Variant, operation string) wire.Variant {
+	candidates := wire.Variants(operation, like.Binding)
+	for _, variant := range candidates {
+		if variant == like {
+			return variant
+		}
+	}
+	for _, variant := range s.Served(candidates) {
+		if variant.Representation == like.Representation {
+			return variant
+		}
+	}
+	return s.PlainVariant(operation)
+}

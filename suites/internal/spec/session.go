@@ -1,0 +1,245 @@
+package spec
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"session-conformance/fixtures/library"
+	"session-conformance/suites/internal/wire"
+)
+
+// The services of sessions.
+const (
+	Download = "download_session"
+	Update   = "update_session"
+)
+
+// State is a documented state of a session.
+type State string
+
+// The states; download sessions have no DONE (reference, section 0).
+const (
+	Active   State = "ACTIVE"
+	Done     State = "DONE"
+	Errored  State = "ERROR"
+	Canceled State = "CANCELED"
+	// Ended is any state but ACTIVE, reached in the first way that works.
+	Ended State = "ended"
+)
+
+// States lists the states of a service's sessions.
+func States(service string) []State {
+	if service == Download {
+		return []State{Active, Canceled, Errored}
+	}
+	return []State{Active, Done, Errored, Canceled}
+}
+
+// Session is a session that this behaviour made.
+type Session struct {
+	Service string
+	ID      string
+	Item    library.Item
+	// ended says that an answer of success took it out of ACTIVE.
+	ended bool
+}
+
+// move is an operation that takes an ACTIVE session into a state, and the
+// behaviour that promises it.
+type move struct {
+	operation string
+	arguments wire.Object
+	promise   string
+}
+
+var moves = map[State]move{
+	Canceled: {"cancel", nil, "cancel.state"},
+	Errored:  {"fail", wire.Object{{Name: "client_error_message", Value: "arranged by the conformance suite"}}, "fail.state_error"},
+	Done:     {"complete", nil, "complete.state_done"},
+}
+
+// endings are the operations that take a session out of ACTIVE.
+var endings = map[string]bool{"cancel": true, "fail": true, "complete": true}
+
+// completeBudget is how long a right server may take from complete to DONE;
+// the documents set no limit.
+const completeBudget = 30 * time.Second
+
+// DownloadSession arranges a download session in the state.
+func (s *Spec) DownloadSession(state State) *Session { return s.Session(Download, state) }
+
+// UpdateSession arranges an update session in the state.
+func (s *Spec) UpdateSession(state State) *Session { return s.Session(Update, state) }
+
+// Session arranges a session of the service on the behaviour's own item.
+func (s *Spec) Session(service string, state State) *Session {
+	return s.SessionOn(s.Item(), service, state)
+}
+
+// SessionOn arranges a session on the item. What the arrangement needs of the
+// target and does not get blocks the behaviour: another one is about that.
+func (s *Spec) SessionOn(item library.Item, service string, state State) *Session {
+	defer s.Step(s.step)
+	s.Step("arrange: create " + service)
+	operation := service + ".create"
+	reply := s.Via(s.PlainVariant(operation), operation, "", CreateFor(item))
+	id, problem := reply.AsID()
+	if !reply.Succeeded() || problem != "" {
+		s.Block(operation+".ok", "no session to test with: create answered %s", Answer(reply))
+	}
+	session := s.sessionOf(service, id)
+	session.Item = item
+	switch state {
+	case Active:
+	case Ended:
+		s.over(session)
+	default:
+		s.into(session, state)
+	}
+	return session
+}
+
+// waysToEnd are the states in which over leaves a session; a canceled update
+// session may be deleted (reference, section 5, row 1), so that way comes last.
+var waysToEnd = map[string][]State{
+	Download: {Canceled, Errored},
+	Update:   {Errored, Done, Canceled},
+}
+
+// over takes a session out of ACTIVE: behaviours that only need it to be over
+// must not depend on one of the ways.
+func (s *Spec) over(session *Session) {
+	var last view
+	for _, state := range waysToEnd[session.Service] {
+		move := moves[state]
+		s.Step("arrange: " + move.operation + ", to end the session")
+		operation := session.Service + "." + move.operation
+		s.Via(s.PlainVariant(operation), operation, session.ID, move.arguments)
+		s.Step("arrange: get, to see that it ended")
+		if last = s.look(session); last.state != "" && last.state != Active {
+			session.ended = true
+			return
+		}
+	}
+	s.Block(session.Service+".cancel.ok", "no ended session to test with: get answered %s", Answer(last.reply))
+}
+
+// into takes an ACTIVE session to the state and believes it only when get
+// shows it.
+func (s *Spec) into(session *Session, state State) {
+	move := moves[state]
+	s.Step(fmt.Sprintf("arrange: %s, to be %s", move.operation, state))
+	operation := session.Service + "." + move.operation
+	reply := s.Via(s.PlainVariant(operation), operation, session.ID, move.arguments)
+	if !reply.Succeeded() {
+		s.Block(operation+".ok", "no %s session to test with: %s answered %s", state, move.operation, Answer(reply))
+	}
+	session.ended = true
+	s.Step(fmt.Sprintf("arrange: get, to see %s", state))
+	seen := s.look(session)
+	deadline := time.Now().Add(completeBudget)
+	for state == Done && seen.state == Active && time.Now().Before(deadline) {
+		s.pause(pollPause)
+		seen = s.look(session)
+	}
+	if seen.state == state {
+		return
+	}
+	if state == Canceled && session.Service == Update && seen.reply.Status == 404 && s.CancelMayDelete() {
+		s.Skip("cancel deletes update sessions here, as 6.0 and 6.5 document: none can be CANCELED")
+	}
+	s.Block(session.Service+"."+move.promise, "no %s session to test with: after %s, get answered %s", state, move.operation, Answer(seen.reply))
+}
+
+// CancelMayDelete says whether a cancel that deletes the update session is a
+// documented reading (reference, section 5, row 1).
+func (s *Spec) CancelMayDelete() bool {
+	old := slices.Contains(s.target.Releases, "6.0") || slices.Contains(s.target.Releases, "6.5")
+	return s.Variant.Binding == wire.Legacy || s.Variant.Binding == wire.Rest && old
+}
+
+type view struct {
+	reply wire.Reply
+	state State
+}
+
+// look gets the session in the plainest variant.
+func (s *Spec) look(session *Session) view {
+	operation := session.Service + ".get"
+	reply := s.Via(s.PlainVariant(operation), operation, session.ID, nil)
+	model, problem := reply.AsMembers()
+	if problem != "" {
+		return view{reply: reply}
+	}
+	state, _ := model.String("state")
+	return view{reply, State(state)}
+}
+
+// pollPause lies between two looks at something that is still going on.
+const pollPause = 20 * time.Millisecond
+
+// pause waits, or ends the behaviour when its time is over.
+func (s *Spec) pause(pause time.Duration) {
+	timer := time.NewTimer(pause)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+	case <-s.ctx.Done():
+		s.end(TimedOut, "", "not there yet after %s", s.target.Timeout)
+	}
+}
+
+// keep sees to it that what an answer created is deleted, and notes what an
+// answer ended: straight from the answer, whatever the body makes of it.
+func (s *Spec) keep(reply wire.Reply) {
+	for _, service := range []string{Download, Update} {
+		if reply.Operation != service+".create" || !reply.Succeeded() {
+			continue
+		}
+		if id := reply.AnyID(); id != "" {
+			s.adopt(&Session{Service: service, ID: id})
+		}
+	}
+}
+
+// adopt registers the deletion of a session, once.
+func (s *Spec) adopt(session *Session) {
+	for _, known := range s.sessions {
+		if known.ID == session.ID && known.Service == session.Service {
+			return
+		}
+	}
+	s.sessions = append(s.sessions, session)
+	s.target.Library.Created.Add(session.Service, session.ID, "")
+	s.cleanup = append(s.cleanup, func(ctx context.Context) { s.dispose(ctx, session) })
+}
+
+// sessionOf returns the handle of a session that keep has adopted.
+func (s *Spec) sessionOf(service, id string) *Session {
+	for _, known := range s.sessions {
+		if known.ID == id && known.Service == service {
+			return known
+		}
+	}
+	panic("no session " + id + " was made")
+}
+
+// dispose deletes a session; an update session that may be ACTIVE is
+// cancelled first, as the documents want it.
+func (s *Spec) dispose(ctx context.Context, session *Session) {
+	if session.Service == Update && !session.ended {
+		s.tidy(ctx, Update+".cancel", session.ID)
+	}
+	reply := s.tidy(ctx, session.Service+".delete", session.ID)
+	var err error
+	if !reply.Succeeded() && reply.Status != 404 {
+		err = errors.New("delete answered " + Answer(reply))
+		for _, item := range s.items {
+			s.unclean[item.ID] = true
+		}
+	}
+	s.target.Library.Created.Deleted(session.Service, session.ID, err)
+}

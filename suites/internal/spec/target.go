@@ -1,0 +1,49 @@
+package spec
+
+import (
+	"context"
+	"time"
+
+	"session-conformance/fixtures/library"
+	"session-conformance/suites/internal/wire"
+)
+
+// Target is what the behaviours of one run share.
+type Target struct {
+	Client *wire.Client
+	// Cleaner sends what deletes, also after the run was stopped.
+	Cleaner  *wire.Client
+	Library  *library.Library
+	Prefixes wire.Prefixes
+	// Served says whether the target takes requests in the variant.
+	Served func(wire.Variant) bool
+	// Releases are those that the target may be of; what any of them documents
+	// is right (reference, section 5).
+	Releases []string
+	// SubscribedItem is an item of a subscribed library; empty if none was named.
+	SubscribedItem string
+	// Timeout bounds a behaviour, from the moment that it has its items.
+	Timeout time.Duration
+	// CleanupTimeout bounds what follows it, all deletions together.
+	CleanupTimeout time.Duration
+}
+
+// Plain returns the plainest variant of the operation that the target serves
+// in the binding: what arranges a behaviour and looks at its effect.
+func (t *Target) Plain(operation string, binding wire.Binding) (wire.Variant, bool) {
+	variants := wire.Variants(operation, binding)
+	for _, variant := range variants {
+		if t.Served(variant) {
+			return variant, true
+		}
+	}
+	if len(variants) > 0 {
+		return variants[0], true
+	}
+	return wire.Variant{}, false
+}
+
+// cleanupContext outlives the behaviour and the interruption of the run.
+func (t *Target) cleanupContext(ctx context.Context) (context.Context, context.CancelFunc) {
+	return context.WithTimeout(context.WithoutCancel(ctx), t.CleanupTimeout)
+}

@@ -1,0 +1,86 @@
+// Package spec is the words that a spec is written in: sessions and their
+// states, the operations as verbs, and matchers that accept exactly what is
+// documented.
+package spec
+
+import (
+	"fmt"
+	"path/filepath"
+	"runtime"
+	"slices"
+
+	"session-conformance/suites/internal/wire"
+)
+
+// Definition is one behaviour of the ledger and the body that tests it.
+type Definition struct {
+	ID   string
+	Body func(*Spec)
+	// Location is file:line of the behaviour in its spec.
+	Location string
+	// Only, if set, picks the variants that the body speaks of.
+	Only func(wire.Variant) bool
+}
+
+// Container is the behaviours of one documentation page.
+type Container struct {
+	Text        string
+	File        string
+	Line        int
+	Definitions []Definition
+}
+
+// tree is what every run registers with Ginkgo anew: Ginkgo's own tree can be
+// run once in a process only.
+var tree []Container
+
+// Describe adds the behaviours of one documentation page to the tree.
+func Describe(text string, definitions ...Definition) bool {
+	_, file, line, _ := runtime.Caller(1)
+	tree = append(tree, Container{text, file, line, definitions})
+	return true
+}
+
+// Behaviour ties a body to its entry in the ledger.
+func Behaviour(id string, body func(*Spec)) Definition {
+	_, file, line, _ := runtime.Caller(1)
+	folder := filepath.Base(filepath.Dir(file))
+	return Definition{ID: id, Body: body, Location: fmt.Sprintf("suites/%s/%s:%d", folder, filepath.Base(file), line)}
+}
+
+// Behaviours builds one behaviour per value, for tables in which only a word
+// differs from row to row.
+func Behaviours[T any](values []T, build func(T) Definition) []Definition {
+	definitions := make([]Definition, 0, len(values))
+	for _, value := range values {
+		definitions = append(definitions, build(value))
+	}
+	return definitions
+}
+
+// InXML narrows a behaviour of the legacy binding to its XML representation.
+func (d Definition) InXML() Definition { return d.in(wire.XML) }
+
+// InQuery narrows a behaviour of the legacy binding to its query representation.
+func (d Definition) InQuery() Definition { return d.in(wire.Query) }
+
+func (d Definition) in(representation wire.Representation) Definition {
+	d.Only = func(v wire.Variant) bool { return v.Representation == representation }
+	return d
+}
+
+// Tree returns all containers, in the order of their titles: the order of
+// package initialisation is none that a user could know.
+func Tree() []Container {
+	sorted := slices.Clone(tree)
+	slices.SortStableFunc(sorted, func(a, b Container) int {
+		if a.Text < b.Text {
+			return -1
+		}
+		if a.Text > b.Text {
+			return 1
+		}
+		return 0
+	})
+	return sorted
+}

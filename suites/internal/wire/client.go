@@ -1,0 +1,231 @@
+package wire
+
+import (
+	"bytes"
+	"context"
+	"crypto/tls"
+	"errors"
+	"io"
+	"net"
+	"net/http"
+	"net/url"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"github.com/go-resty/resty/v2"
+)
+
+const (
+	// maxBody and maxHeader bound an answer: the longest documented one, a
+	// list of a few thousand ids, is a tenth of it.
+	maxBody   = 1 << 20
+	maxHeader = 64 << 10
+	// connectTimeout bounds dialling and the TLS handshake; a request's own
+	// deadline may end it earlier.
+	connectTimeout = 10 * time.Second
+)
+
+// Options say how to reach a target.
+type Options struct {
+	// Target is the URL that every path stands behind.
+	Target string
+	// RequestTimeout bounds one exchange, its body included.
+	RequestTimeout time.Duration
+	// Connections is how many are kept open for the next requests.
+	Connections int
+	TLS         *tls.Config
+	// Proxy reads HTTP_PROXY and its like from the environment.
+	Proxy bool
+}
+
+// Client sends requests to one target. It follows no redirect, retries
+// nothing and keeps no cookie, so that what the target does is what is seen.
+// Copies made by With and Unstoppable share its connections.
+type Client struct {
+	resty     *resty.Client
+	transport *http.Transport
+	target    string
+	timeout   time.Duration
+	header    http.Header
+	stopped   *atomic.Bool
+	// unstoppable sends also after Stop: what cleans up.
+	unstoppable bool
+}
+
+// NewClient prepares a client; it sends nothing yet.
+func NewClient(options Options) *Client {
+	transport := &http.Transport{
+		DialContext:            (&net.Dialer{Timeout: connectTimeout}).DialContext,
+		TLSHandshakeTimeout:    connectTimeout,
+		TLSClientConfig:        options.TLS,
+		MaxIdleConns:           options.Connections,
+		MaxIdleConnsPerHost:    options.Connections,
+		MaxResponseHeaderBytes: maxHeader,
+		DisableCompression:     true,
+	}
+	if options.Proxy {
+		transport.Proxy = http.ProxyFromEnvironment
+	}
+	bare := &http.Client{
+		Transport:     recorder{transport},
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}
+	// SetContentLength: without it resty sends a POST without a body chunked.
+	client := resty.NewWithClient(bare).SetContentLength(true).SetLogger(silent{})
+	return &Client{
+		resty: client, transport: transport, target: strings.TrimRight(options.Target, "/"),
+		timeout: options.RequestTimeout, header: http.Header{}, stopped: &atomic.Bool{},
+	}
+}
+
+// With returns a client that also sends the header, beside or instead of the
+// one that it had; an empty value takes it away.
+func (c *Client) With(name, value string) *Client {
+	with := *c
+	with.header = c.header.Clone()
+	with.header.Set(name, value)
+	if value == "" {
+		with.header.Del(name)
+	}
+	return &with
+}
+
+// Unstoppable returns a client that still sends after Stop.
+func (c *Client) Unstoppable() *Client {
+	unstoppable := *c
+	unstoppable.unstoppable = true
+	return &unstoppable
+}
+
+// Stop refuses every request from now on; those in flight finish, so that
+// what they create is known and can be deleted.
+func (c *Client) Stop() { c.stopped.Store(true) }
+
+// Close gives up the connections that are kept open.
+func (c *Client) Close() { c.transport.CloseIdleConnections() }
+
+// Do sends the request to the target and returns what happened; an error of
+// the transport is part of the exchange.
+func (c *Client) Do(ctx context.Context, request Request) Exchange {
+	return c.send(ctx, c.target+request.Path, request)
+}
+
+// DoURL sends the request to an address that the target named, such as a
+// transfer URL; without the client's own headers, as the official sample does.
+func (c *Client) DoURL(ctx context.Context, address string, request Request) Exchange {
+	bare := *c
+	bare.header = nil
+	return bare.send(ctx, address, request)
+}
+
+// Call is Do in plain types, for packages that do not know this one.
+func (c *Client) Call(ctx context.Context, method, path string, header http.Header, body []byte) (int, []byte, error) {
+	exchange := c.Do(ctx, Request{Method: method, Path: path, Header: header, Body: body})
+	if exchange.Err != nil {
+		return 0, nil, unanswered{exchange.Err}
+	}
+	return exchange.Status, exchange.Answer, nil
+}
+
+// Put uploads the body to an address that the target named.
+func (c *Client) Put(ctx context.Context, address string, body []byte) (int, []byte, error) {
+	exchange := c.DoURL(ctx, address, Request{Method: http.MethodPut, Body: body})
+	if exchange.Err != nil {
+		return 0, nil, unanswered{exchange.Err}
+	}
+	return exchange.Status, exchange.Answer, nil
+}
+
+// unanswered is a transport error that reads as Explain words it.
+type unanswered struct{ error }
+
+func (u unanswered) Error() string { return Explain(u.error) }
+func (u unanswered) Unwrap() error { return u.error }
+
+func (c *Client) send(ctx context.Context, address string, request Request) Exchange {
+	exchange := &Exchange{Request: request, URL: address, Started: time.Now()}
+	if c.stopped.Load() && !c.unstoppable {
+		exchange.Err = ErrStopped
+		return *exchange
+	}
+	exchange.Request.Header = c.headerOf(request)
+	ctx, cancel := context.WithTimeout(ctx, c.timeout)
+	defer cancel()
+	outgoing := c.resty.R().SetContext(context.WithValue(ctx, exchangeKey{}, exchange)).SetDoNotParseResponse(true)
+	outgoing.Header = exchange.Request.Header.Clone()
+	if request.Body != nil {
+		outgoing.SetBody(request.Body)
+	}
+	_, err := outgoing.Execute(request.Method, address)
+	exchange.Duration = time.Since(exchange.Started)
+	if exchange.Err == nil && err != nil {
+		exchange.Err = err
+	}
+	return *exchange
+}
+
+func (c *Client) headerOf(request Request) http.Header {
+	header := request.Header.Clone()
+	if header == nil {
+		header = http.Header{}
+	}
+	for name, values := range c.header {
+		if _, given := header[name]; !given {
+			header[name] = values
+		}
+	}
+	return header
+}
+
+type exchangeKey struct{}
+
+// recorder reads the answer whole, up to its limit, and keeps what was read
+// even when reading fails, which resty would drop.
+type recorder struct{ next http.RoundTripper }
+
+func (r recorder) RoundTrip(request *http.Request) (*http.Response, error) {
+	response, err := r.next.RoundTrip(request)
+	exchange, recorded := request.Context().Value(exchangeKey{}).(*Exchange)
+	if err != nil || !recorded {
+		return response, err
+	}
+	exchange.Status, exchange.AnswerHeader = response.StatusCode, response.Header
+	body, err := io.ReadAll(io.LimitReader(response.Body, maxBody+1))
+	if len(body) > maxBody {
+		body, exchange.Truncated, err = body[:maxBody], true, errBodyTooLong
+	}
+	exchange.Answer, exchange.Err = body, err
+	closeErr := response.Body.Close()
+	if exchange.Err == nil && closeErr != nil {
+		exchange.Err = closeErr
+	}
+	response.Body = io.NopCloser(bytes.NewReader(nil))
+	return response, nil
+}
+
+// silent keeps resty from writing warnings of its own: everything that is
+// worth knowing is in the exchange.
+type silent struct{}
+
+func (silent) Errorf(string, ...any) {}
+func (silent) Warnf(string, ...any)  {}
+func (silent) Debugf(string, ...any) {}
+
+// CheckTarget says what is wrong with a target's URL; nil if nothing is.
+func CheckTarget(target string) error {
+	parsed, err := url.Parse(target)
+	switch {
+	case err != nil:
+		return errors.New("is not a URL")
+	case parsed.Scheme != "http" && parsed.Scheme != "https":
+		return errors.New("must begin with http:// or https://")
+	case parsed.Host == "" || parsed.Hostname() == "":
+		return errors.New("names no host")
+	case parsed.RawQuery != "" || parsed.Fragment != "":
+		return errors.New("must not have a query or a fragment")
+	case parsed.User != nil:
+		return errors.New("must not hold a user or password; use --username and --password")
+	}
+	return nil
+}

@@ -1,0 +1,102 @@
+package wire
+
+import (
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"strings"
+	"syscall"
+	"time"
+)
+
+// Exchange is one request and its answer as they went over the wire.
+type Exchange struct {
+	Request
+	// URL is the complete address, as it was sent.
+	URL    string
+	Status int
+	// Header and Body of the answer; Body holds at most maxBody bytes.
+	AnswerHeader http.Header
+	Answer       []byte
+	Truncated    bool
+	Err          error
+	Started      time.Time
+	Duration     time.Duration
+}
+
+// ErrStopped answers a request that was made after the run was stopped; it
+// was not sent.
+var ErrStopped = errors.New("not sent: the run was stopped")
+
+// errBodyTooLong ends an answer that goes on beyond maxBody.
+var errBodyTooLong = fmt.Errorf("the body is longer than %d bytes", maxBody)
+
+// IsTimeout says whether the exchange ended because time ran out.
+func IsTimeout(err error) bool {
+	var timeout net.Error
+	return errors.Is(err, context.DeadlineExceeded) || errors.As(err, &timeout) && timeout.Timeout()
+}
+
+// cause is a kind of transport error and what a user should read for it.
+type cause struct {
+	is   func(error) bool
+	text string
+}
+
+var causes = []cause{
+	{IsTimeout, "no complete answer in time"},
+	{is[*net.DNSError], "the host name does not resolve"},
+	{errorIs(syscall.ECONNREFUSED), "the connection was refused"},
+	{errorIs(syscall.EHOSTUNREACH), "there is no route to the host"},
+	{errorIs(syscall.ENETUNREACH), "there is no route to the network"},
+	{errorIs(syscall.ECONNRESET), "the server reset the connection"},
+	{errorIs(syscall.EPIPE), "the server closed the connection while the request was sent"},
+	{is[*tls.CertificateVerificationError], "the server's certificate is not trusted"},
+	{is[x509.HostnameError], "the server's certificate is for another host"},
+	{is[tls.RecordHeaderError], "the server does not speak TLS"},
+	{contains("server gave HTTP response to HTTPS client"), "the server speaks plain HTTP, not TLS"},
+	{contains("server response headers exceeded"), fmt.Sprintf("the headers are longer than %d bytes", maxHeader)},
+	{contains("malformed HTTP"), "the answer is not HTTP"},
+	{errorIs(io.ErrUnexpectedEOF), "the server closed the connection in the middle of its answer"},
+	{errorIs(io.EOF), "the server closed the connection without an answer"},
+}
+
+func is[T error](err error) bool {
+	var target T
+	return errors.As(err, &target)
+}
+
+func errorIs(target error) func(error) bool {
+	return func(err error) bool { return errors.Is(err, target) }
+}
+
+func contains(text string) func(error) bool {
+	return func(err error) bool { return strings.Contains(err.Error(), text) }
+}
+
+// Explain says in words what a transport error means, with its own text behind.
+func Explain(err error) string {
+	if errors.Is(err, ErrStopped) || errors.Is(err, errBodyTooLong) {
+		return innermost(err).Error()
+	}
+	for _, cause := range causes {
+		if cause.is(err) {
+			return fmt.Sprintf("%s (%v)", cause.text, innermost(err))
+		}
+	}
+	return innermost(err).Error()
+}
+
+// innermost drops what net/http and net put before each error: the method, the
+// URL and the addresses of the connection.
+func innermost(err error) error {
+	for inner := errors.Unwrap(err); inner != nil; inner = errors.Unwrap(err) {
+		err = inner
+	}
+	return err
+}

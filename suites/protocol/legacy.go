@@ -1,0 +1,135 @@
+package protocol
+
+import (
+	. "session-conformance/suites/internal/spec"
+	"session-conformance/suites/internal/wire"
+)
+
+var _ = Describe("Protocol: the legacy forms",
+	Behaviour("protocol.legacy.equivalent_get", func(s *Spec) {
+		session := s.DownloadSession(Active)
+		for _, route := range routes(s, "download_session.get") {
+			s.Step("get by the route " + string(route.Route))
+			reply := s.Via(route, "download_session.get", session.ID, nil)
+			s.Expect(reply).To(HaveState(Active))
+			s.Expect(reply).To(OfItem(session.Item))
+			s.Expect(reply).To(ShowNumber("client_progress", 0))
+
+			s.Step("an unknown id by the route " + string(route.Route))
+			s.Expect(s.Via(route, "download_session.get", s.Unknown(Download).ID, nil)).To(BeRefusedWith(NotFound))
+		}
+	}),
+
+	Behaviour("protocol.legacy.equivalent_delete", func(s *Spec) {
+		for _, route := range routes(s, "download_session.delete") {
+			session := s.DownloadSession(Ended)
+			s.Step("delete by the route " + string(route.Route))
+			s.Expect(s.Via(route, "download_session.delete", session.ID, nil)).To(Succeed())
+			s.Step("delete again by the route " + string(route.Route))
+			s.Expect(s.Via(route, "download_session.delete", session.ID, nil)).To(BeRefusedWith(NotFound))
+		}
+		active := s.UpdateSession(Active)
+		for _, route := range routes(s, "update_session.delete") {
+			s.Step("delete of an ACTIVE update session by the route " + string(route.Route))
+			s.Expect(s.Via(route, "update_session.delete", active.ID, nil)).To(BeRefusedWith(NotAllowedInCurrentState))
+		}
+		s.Step("the update session afterwards")
+		s.Expect(s.Get(active)).To(HaveState(Active))
+	}),
+
+	Behaviour("protocol.legacy.equivalent_action", func(s *Spec) {
+		for _, route := range routes(s, "download_session.cancel") {
+			session := s.DownloadSession(Active)
+			s.Step("cancel by the route " + string(route.Route))
+			s.Expect(s.Via(route, "download_session.cancel", session.ID, nil)).To(Succeed())
+			s.Expect(s.Get(session)).To(BeOver())
+			s.Step("cancel again by the route " + string(route.Route))
+			s.Expect(s.Via(route, "download_session.cancel", session.ID, nil)).To(BeUnsuccessful())
+		}
+	}),
+
+	Behaviour("protocol.legacy.equivalent_create", func(s *Spec) {
+		item := s.Item()
+		for _, route := range routes(s, "download_session.create") {
+			s.Step("create by the route " + string(route.Route))
+			reply := s.Via(route, "download_session.create", "", CreateFor(item))
+			session := s.Made(reply)
+			s.Step("the session that it made")
+			s.Expect(s.Get(session)).To(OfItem(item))
+			s.Expect(s.Get(session)).To(HaveState(Active))
+		}
+	}),
+
+	Behaviour("protocol.legacy.id_mismatch", func(s *Spec) {
+		session := s.DownloadSession(Active)
+		variant := wire.Variant{Binding: wire.Legacy, Route: wire.Action, Representation: wire.JSON}
+		other := wire.Object{{Name: "download_session_id", Value: s.Unknown(Download).ID}}
+
+		reply := s.Via(variant, "download_session.get", session.ID, other)
+
+		s.Observe("with another id in the body than in the path, get answered %s", Answer(reply))
+	}),
+
+	Behaviour("protocol.legacy.body_id_missing", func(s *Spec) {
+		session := s.DownloadSession(Active)
+		variant := wire.Variant{Binding: wire.Legacy, Route: wire.Collection, Representation: wire.JSON}
+
+		s.Step("cancel on the collection without an id")
+		s.Expect(s.Via(variant, "download_session.cancel", "", wire.Object{})).To(BeAnsweredWith(400))
+
+		s.Step("control: the same with the id")
+		s.Expect(s.Via(variant, "download_session.cancel", session.ID, nil)).To(Succeed())
+		s.Expect(s.Get(session)).To(BeOver())
+	}),
+
+	Behaviour("protocol.legacy.xml_request", func(s *Spec) {
+		session := s.DownloadSession(Active)
+
+		s.Step("the id in an XML body")
+		reply := s.Via(collection(wire.XML), "download_session.get", session.ID, nil)
+
+		s.Expect(reply).To(OfItem(session.Item))
+	}).InXML(),
+
+	Behaviour("protocol.legacy.xml_response", func(s *Spec) {
+		session := s.DownloadSession(Active)
+
+		s.Step("get, asking for XML")
+		reply := s.Via(s.Variant, "download_session.get", session.ID, nil)
+
+		s.Expect(reply).To(OfItem(session.Item))
+		if root := reply.Root; root.Local != "Get-Result" || root.Space != wire.Namespace(Download) {
+			s.Fail("expected the XML root Get-Result in namespace %q, got %q in %q", wire.Namespace(Download), root.Local, root.Space)
+		}
+	}).InXML(),
+
+	Behaviour("protocol.legacy.query_form", func(s *Spec) {
+		item := s.Item()
+		s.Step("create with its arguments in the query string")
+		session := s.Made(s.Via(collection(wire.Query), "download_session.create", "", CreateFor(item)))
+
+		s.Step("get with the id in the query string")
+		reply := s.Via(collection(wire.Query), "download_session.get", session.ID, nil)
+
+		s.Expect(reply).To(OfItem(item))
+	}).InQuery(),
+)
+
+func collection(representation wire.Representation) wire.Variant {
+	return wire.Variant{Binding: wire.Legacy, Route: wire.Collection, Representation: representation}
+}
+
+// routes are the served ways to spell the operation in JSON. With one alone
+// there is nothing that it could be equivalent to.
+func routes(s *Spec, operation string) []wire.Variant {
+	var routes []wire.Variant
+	for _, variant := range s.Served(wire.Variants(operation, wire.Legacy)) {
+		if variant.Representation == wire.JSON {
+			routes = append(routes, variant)
+		}
+	}
+	if len(routes) < 2 {
+		s.Skip("needs two routes of %s; fewer are served", operation)
+	}
+	return routes
+}

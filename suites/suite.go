@@ -1,0 +1,252 @@
+package suites
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/google/uuid"
+
+	"session-conformance/fixtures/library"
+	"session-conformance/reporters/report"
+	"session-conformance/suites/internal/discovery"
+	"session-conformance/suites/internal/engine"
+	"session-conformance/suites/internal/spec"
+	"session-conformance/suites/internal/wire"
+	"session-conformance/suites/ledger"
+
+	// The specs register themselves.
+	_ "session-conformance/suites/downloadsession"
+	_ "session-conformance/suites/protocol"
+	_ "session-conformance/suites/updatesession"
+)
+
+// Suite judges one target, once.
+type Suite struct {
+	options Options
+	book    *ledger.Ledger
+	client  *wire.Client
+	runID   string
+
+	mu       sync.Mutex
+	stopped  bool
+	created  *library.Created
+	secrets  []string
+	redactor *strings.Replacer
+}
+
+// New checks the options and prepares a run; it sends nothing yet. A
+// *UsageError says which option cannot be used.
+func New(options Options) (*Suite, error) {
+	options.setDefaults()
+	if err := options.check(); err != nil {
+		return nil, err
+	}
+	book, err := ledger.Load()
+	if err != nil {
+		return nil, err
+	}
+	_, err = engine.MakePlan(book, engine.Everything(), options.filter())
+	options.SignalsReset()
+	if errors.Is(err, engine.ErrNothingMatches) {
+		return nil, &UsageError{err.Error()}
+	}
+	if err != nil {
+		return nil, err
+	}
+	client := wire.NewClient(wire.Options{
+		Target: options.Target, RequestTimeout: options.RequestTimeout,
+		// A behaviour may send a few requests at once.
+		Connections: 2 * options.Parallel, TLS: options.TLS, Proxy: options.Proxy,
+	})
+	suite := &Suite{options: options, book: book, client: client, runID: uuid.NewString()[:8]}
+	suite.hide(options.Password, "$PASSWORD")
+	suite.hide(options.SessionID, "$SESSION_ID")
+	suite.hide(options.Authorization, "$AUTHORIZATION")
+	return suite, nil
+}
+
+// Run judges a target; see New and Suite.Run.
+func Run(ctx context.Context, options Options) (*report.Run, error) {
+	suite, err := New(options)
+	if err != nil {
+		return nil, err
+	}
+	return suite.Run(ctx), nil
+}
+
+// Stop ends the run softly: nothing new is asked of the target, requests in
+// flight finish, and what was created is deleted.
+func (s *Suite) Stop() {
+	s.mu.Lock()
+	s.stopped = true
+	s.mu.Unlock()
+	s.client.Stop()
+}
+
+// Left is what the run has created on the target and not deleted yet.
+func (s *Suite) Left() []library.Thing {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.created == nil {
+		return nil
+	}
+	return s.created.Left()
+}
+
+// Run judges the target. Whatever happens, it returns a whole report; ctx
+// abandons the run at once, with what it created still there.
+func (s *Suite) Run(ctx context.Context) *report.Run {
+	defer s.client.Close()
+	run := s.newReport()
+	err := s.judge(ctx, run)
+	run.DurationMS = float64(time.Since(run.Started).Microseconds()) / 1000
+	run.Leftovers = s.leftovers()
+	s.conclude(run, err)
+	return run
+}
+
+// judge logs in, sets up, judges and cleans up; an error says why the target
+// could not be judged, or that the suite is at fault.
+func (s *Suite) judge(ctx context.Context, run *report.Run) error {
+	s.options.Observer.Phase("logging in to " + s.options.Target)
+	client, logOut, err := s.logIn(ctx)
+	if err != nil {
+		return unusable{err}
+	}
+	defer logOut()
+	s.options.Observer.Phase("preparing a library item to work on")
+	shelf, err := library.Open(ctx, client, client.Unstoppable(), library.Options{
+		RunID: s.runID, Items: s.options.LibraryItems, Datastore: s.options.Datastore, Size: itemsPerBehaviour * s.options.Parallel,
+	})
+	s.mu.Lock()
+	s.created = shelf.Created
+	s.mu.Unlock()
+	defer s.closeLibrary(ctx, shelf)
+	if err != nil {
+		return unusable{err}
+	}
+	s.options.Observer.Phase("finding out what the target serves")
+	found, err := s.discover(ctx, client, shelf)
+	run.Bindings = s.bindings(found)
+	if err != nil {
+		return unusable{err}
+	}
+	return s.execute(ctx, run, client, shelf, found)
+}
+
+// itemsPerBehaviour is the most items that one behaviour leases.
+const itemsPerBehaviour = 2
+
+func (s *Suite) execute(ctx context.Context, run *report.Run, client *wire.Client, shelf *library.Library, found discovery.Found) error {
+	served := func(variant wire.Variant) bool { return s.claims(variant.Binding) || found.Serves(variant) }
+	releases := s.releases(found)
+	plan, err := engine.MakePlan(s.book, engine.Scope{Served: served, Releases: releases}, s.options.filter())
+	s.options.SignalsReset()
+	if err != nil {
+		return err
+	}
+	s.options.Observer.Start(len(plan.Instances))
+	results := engine.Execute(ctx, plan, engine.Options{
+		Target: &spec.Target{
+			Client: client, Cleaner: client.Unstoppable(), Library: shelf, Prefixes: found.Prefixes,
+			Served: served, Releases: releases, SubscribedItem: s.options.SubscribedItem,
+			Timeout: s.options.Timeout, CleanupTimeout: cleanupRequests * s.options.RequestTimeout,
+		},
+		Parallel: s.options.Parallel, Strict: s.options.Strict, Redact: s.redact, Done: s.options.Observer.Done,
+	})
+	err = engine.Replay(plan, results)
+	s.options.SignalsReset()
+	run.Results = sorted(results)
+	return err
+}
+
+// releases are those that the target may be of: the one that was named, else
+// every one that has all the bindings which are served.
+func (s *Suite) releases(found discovery.Found) []string {
+	if s.options.Release != "" {
+		return []string{s.options.Release}
+	}
+	var served []string
+	for _, binding := range found.Bindings {
+		if binding.Served || s.claims(binding.Name) {
+			served = append(served, string(binding.Name))
+		}
+	}
+	return ledger.Possible(served)
+}
+
+// cleanupRequests is about how many requests a behaviour's cleanup makes.
+const cleanupRequests = 4
+
+// logIn returns a client that sends the credentials, and what ends the login.
+func (s *Suite) logIn(ctx context.Context) (*wire.Client, func(), error) {
+	nothing := func() {}
+	switch {
+	case s.options.Authorization != "":
+		return s.client.With("Authorization", s.options.Authorization), nothing, nil
+	case s.options.SessionID != "":
+		return s.client.With(library.SessionHeader, s.options.SessionID), nothing, nil
+	}
+	login, err := library.LogIn(ctx, s.client, s.options.Username, s.options.Password)
+	if err != nil {
+		return nil, nil, err
+	}
+	s.hide(login.Token, "$SESSION_ID")
+	client := s.client.With(library.SessionHeader, login.Token)
+	return client, func() { s.logOut(ctx, client, login) }, nil
+}
+
+func (s *Suite) logOut(ctx context.Context, client *wire.Client, login library.Login) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), s.options.RequestTimeout)
+	defer cancel()
+	// A login that cannot be ended expires by itself; protocol.login judges it.
+	_ = login.LogOut(ctx, client.Unstoppable())
+}
+
+// closeLibrary deletes what is left, also after a stop; each request has its
+// own deadline.
+func (s *Suite) closeLibrary(ctx context.Context, shelf *library.Library) {
+	if ctx.Err() != nil {
+		return
+	}
+	s.options.Observer.Phase("deleting what the run created")
+	shelf.Close(ctx)
+}
+
+// unusable is why a target cannot be judged.
+type unusable struct{ error }
+
+func (u unusable) Unwrap() error { return u.error }
+
+func (s *Suite) discover(ctx context.Context, client *wire.Client, shelf *library.Library) (discovery.Found, error) {
+	items, err := shelf.Lease(ctx, 1)
+	if err != nil {
+		return discovery.Found{Prefixes: wire.DocumentedPrefixes()}, fmt.Errorf("no library item to work on: %w", err)
+	}
+	var deletions []func()
+	var mu sync.Mutex
+	found := discovery.Find(ctx, client, items[0].ID, func(service, id string, remove func(context.Context) error) {
+		mu.Lock()
+		defer mu.Unlock()
+		shelf.Created.Add(service, id, "")
+		deletions = append(deletions, func() { shelf.Created.Deleted(service, id, remove(ctx)) })
+	})
+	var group sync.WaitGroup
+	for _, deletion := range deletions {
+		group.Go(deletion)
+	}
+	group.Wait()
+	shelf.Return(items[0], true)
+	if found.Any() || len(s.options.Claims) > 0 {
+		return found, nil
+	}
+	var tried []string
+	for _, binding := range found.Bindings {
+		tried = append(tried, fmt.Sprintf("%s: %s", binding.Name, binding.Evidence))
+	}
+	return found, errors.New("the target serves no binding of the session API; tried " + strings.Join(tried, "; "))
+}

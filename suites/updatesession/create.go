@@ -1,0 +1,63 @@
+// Package updatesession is the specs of the service update_session, a file
+// for each page of its documentation.
+package updatesession
+
+import (
+	"session-conformance/suites/internal/session"
+	. "session-conformance/suites/internal/spec"
+)
+
+var _ = Describe("Update session: create",
+	Behaviour("update_session.create.ok", session.CreateOK),
+	Behaviour("update_session.create.active", session.StartsActive),
+	Behaviour("update_session.create.binds_item", session.BindsItem),
+	Behaviour("update_session.create.progress_zero", session.StartsAtZero),
+	Behaviour("update_session.create.expiry_future", session.ExpiresLater),
+	Behaviour("update_session.create.unknown_item", session.UnknownItem),
+	Behaviour("update_session.create.missing_item_id", session.MissingItemID),
+	Behaviour("update_session.create.missing_spec", session.MissingSpec),
+	Behaviour("update_session.create.readonly_ignored", session.ReadonlyIgnored),
+	Behaviour("update_session.create.token_idempotent", session.TokenIdempotent),
+	Behaviour("update_session.create.token_absent", busy),
+	Behaviour("update_session.create.token_not_uuid", session.TokenNotUUID),
+	Behaviour("update_session.create.token_other_spec", session.TokenOtherSpec),
+	Behaviour("update_session.create.distinct_ids", session.DistinctIDs),
+	Behaviour("update_session.create.busy", busy),
+
+	Behaviour("update_session.create.other_item_not_busy", func(s *Spec) {
+		items := s.Items(2)
+		first := s.SessionOn(items[0], Update, Active)
+
+		second := s.Made(s.Create(Update, CreateFor(items[1])))
+
+		s.Expect(s.Get(second)).To(OfItem(items[1]))
+		s.Expect(s.Get(first)).To(HaveState(Active))
+	}),
+
+	Behaviour("update_session.create.after_done_not_busy", func(s *Spec) {
+		session := s.UpdateSession(Done)
+
+		reply := s.Create(Update, CreateFor(session.Item))
+
+		s.Observe("answered %s", Answer(reply))
+	}),
+
+	Behaviour("update_session.create.subscribed", func(s *Spec) {
+		reply := s.Create(Update, CreateFor(s.SubscribedItem()))
+
+		s.Expect(reply).To(BeRefusedWith(InvalidElementType))
+	}),
+)
+
+// busy: an item takes one ACTIVE update session, and the one that is there
+// does not suffer from the attempt.
+func busy(s *Spec) {
+	first := s.UpdateSession(Active)
+
+	s.Step("the second create")
+	reply := s.Create(Update, CreateFor(first.Item))
+
+	s.Expect(reply).To(BeRefusedWith(ResourceBusy))
+	s.Step("")
+	s.Expect(s.Get(first)).To(HaveState(Active))
+}
