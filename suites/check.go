@@ -56,10 +56,12 @@ func (o *Options) checkCredentials() error {
 		}
 	}
 	switch {
-	case given == 0:
+	case given == 0 && o.Password == "":
 		return usage("no credentials; give --username and --password (or CONFORMANCE_PASSWORD), --session-id, or --authorization")
 	case given > 1:
 		return usage("more than one kind of credentials; give one of --username, --session-id, --authorization")
+	case o.Username == "" && o.Password != "":
+		return usage("--password without --username; give both")
 	case o.Username != "" && o.Password == "":
 		return usage("--username without a password; give --password or set CONFORMANCE_PASSWORD")
 	}
@@ -73,4 +75,16 @@ func (o *Options) checkCredentials() error {
 
 func (o *Options) filter() engine.Filter {
 	return engine.Filter{LabelFilter: o.LabelFilter, Focus: o.Focus, Seed: o.Seed}
+}
+
+// selection is the filter as the user wrote it.
+func (o *Options) selection() string {
+	var parts []string
+	if o.LabelFilter != "" {
+		parts = append(parts, fmt.Sprintf("--label-filter %q", o.LabelFilter))
+	}
+	for _, focus := range o.Focus {
+		parts = append(parts, fmt.Sprintf("--focus %q", focus))
+	}
+	return strings.Join(parts, " ")
 }

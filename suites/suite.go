@@ -2,6 +2,7 @@ package suites
 
 import (
 	"context"
+	"encoding/base64"
 	"errors"
 	"fmt"
 	"strings"
@@ -30,6 +31,8 @@ type Suite struct {
 	book    *ledger.Ledger
 	client  *wire.Client
 	runID   string
+	// planned is the most behaviours that the run can have.
+	planned int
 
 	mu       sync.Mutex
 	stopped  bool
@@ -49,10 +52,10 @@ func New(options Options) (*Suite, error) {
 	if err != nil {
 		return nil, err
 	}
-	_, err = engine.MakePlan(book, engine.Everything(), options.filter())
+	plan, err := engine.MakePlan(book, engine.Everything(), options.filter())
 	options.SignalsReset()
 	if errors.Is(err, engine.ErrNothingMatches) {
-		return nil, &UsageError{err.Error()}
+		return nil, usage("%s: %s", options.selection(), err)
 	}
 	if err != nil {
 		return nil, err
@@ -62,7 +65,11 @@ func New(options Options) (*Suite, error) {
 		// A behaviour may send a few requests at once.
 		Connections: 2 * options.Parallel, TLS: options.TLS, Proxy: options.Proxy,
 	})
-	suite := &Suite{options: options, book: book, client: client, runID: uuid.NewString()[:8]}
+	suite := &Suite{options: options, book: book, client: client, runID: uuid.NewString()[:8], planned: len(plan.Instances)}
+	if options.Username != "" {
+		// How the password goes out; a server may echo it.
+		suite.hide(base64.StdEncoding.EncodeToString([]byte(options.Username+":"+options.Password)), "$PASSWORD")
+	}
 	suite.hide(options.Password, "$PASSWORD")
 	suite.hide(options.SessionID, "$SESSION_ID")
 	suite.hide(options.Authorization, "$AUTHORIZATION")
@@ -129,8 +136,13 @@ func (s *Suite) judge(ctx context.Context, run *report.Run) error {
 	if err != nil {
 		return unusable{err}
 	}
+	item, warmed, err := shelf.Warm(ctx, min(s.options.Parallel, s.planned))
+	if err != nil {
+		return unusable{fmt.Errorf("no library item to work on: %w", err)}
+	}
 	s.options.Observer.Phase("finding out what the target serves")
-	found, err := s.discover(ctx, client, shelf)
+	found, err := s.discover(ctx, client, shelf, item)
+	warmed()
 	run.Bindings = s.bindings(found)
 	if err != nil {
 		return unusable{err}
@@ -222,14 +234,10 @@ type unusable struct{ error }
 
 func (u unusable) Unwrap() error { return u.error }
 
-func (s *Suite) discover(ctx context.Context, client *wire.Client, shelf *library.Library) (discovery.Found, error) {
-	items, err := shelf.Lease(ctx, 1)
-	if err != nil {
-		return discovery.Found{Prefixes: wire.DocumentedPrefixes()}, fmt.Errorf("no library item to work on: %w", err)
-	}
+func (s *Suite) discover(ctx context.Context, client *wire.Client, shelf *library.Library, item library.Item) (discovery.Found, error) {
 	var deletions []func()
 	var mu sync.Mutex
-	found := discovery.Find(ctx, client, items[0].ID, func(service, id string, remove func(context.Context) error) {
+	found := discovery.Find(ctx, client, item.ID, func(service, id string, remove func(context.Context) error) {
 		mu.Lock()
 		defer mu.Unlock()
 		shelf.Created.Add(service, id, "")
@@ -240,7 +248,6 @@ func (s *Suite) discover(ctx context.Context, client *wire.Client, shelf *librar
 		group.Go(deletion)
 	}
 	group.Wait()
-	shelf.Return(items[0], true)
 	if found.Any() || len(s.options.Claims) > 0 {
 		return found, nil
 	}
@@ -248,5 +255,9 @@ func (s *Suite) discover(ctx context.Context, client *wire.Client, shelf *librar
 	for _, binding := range found.Bindings {
 		tried = append(tried, fmt.Sprintf("%s: %s", binding.Name, binding.Evidence))
 	}
-	return found, errors.New("the target serves no binding of the session API; tried " + strings.Join(tried, "; "))
+	problem := "the target serves no binding of the session API"
+	if item.Given {
+		problem += ", or has no library item " + item.ID + " (check --library-item)"
+	}
+	return found, errors.New(problem + "; tried " + strings.Join(tried, "; "))
 }

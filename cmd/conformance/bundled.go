@@ -1,10 +1,12 @@
 package main
 
 import (
-	"context"
 	"fmt"
 	"net"
 	"net/http"
+	"slices"
+	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -12,7 +14,7 @@ import (
 )
 
 // bundle starts the reference server inside the process when no target was
-// named, and points the run at it.
+// named, and points the run at it; the function that it returns ends it.
 func (f *runFlags) bundle(command *cobra.Command) (func(), error) {
 	o := &f.options
 	if o.Target != "" {
@@ -23,6 +25,9 @@ func (f *runFlags) bundle(command *cobra.Command) (func(), error) {
 			return nil, usagef("--%s without --target; name the server to judge", name)
 		}
 	}
+	if o.Release != "" && !slices.Contains(fake.Releases(), o.Release) {
+		return nil, usagef("--release %q is not known; choose among auto, %s", o.Release, strings.Join(fake.Releases(), ", "))
+	}
 	server, err := fake.New(fake.Options{Release: o.Release, Users: map[string]string{bundledUser: bundledPassword}})
 	if err != nil {
 		return nil, err
@@ -31,17 +36,17 @@ func (f *runFlags) bundle(command *cobra.Command) (func(), error) {
 	if err != nil {
 		return nil, fmt.Errorf("start the bundled reference server: %w", err)
 	}
-	web := &http.Server{Handler: server, ReadHeaderTimeout: shutdownTimeout}
-	go web.Serve(listener) // ends with Shutdown below
+	web := &http.Server{Handler: server, ReadHeaderTimeout: headerTimeout}
+	go web.Serve(listener) // ends with Close below
 	o.Target, o.Bundled = "http://"+listener.Addr().String(), true
 	o.Username, o.Password, o.SubscribedItem = bundledUser, bundledPassword, server.SubscribedItem()
-	fmt.Fprintf(command.ErrOrStderr(), "no --target: judging the bundled reference server at %s\n", o.Target)
-	return func() {
-		ctx, cancel := context.WithTimeout(context.Background(), shutdownTimeout)
-		defer cancel()
-		_ = web.Shutdown(ctx)
-	}, nil
+	// At once, since a run that is left by a second signal waits for nothing.
+	return func() { _ = web.Close() }, nil
 }
+
+// headerTimeout ends a connection on which no request comes; all clients of
+// the bundled server are in this process.
+const headerTimeout = 2 * time.Second
 
 // The account of the bundled server, which nobody else can reach.
 const (

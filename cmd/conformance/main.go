@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"runtime/debug"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -28,7 +29,7 @@ func main() {
 func execute(root *cobra.Command, arguments []string, stderr io.Writer) (code int) {
 	defer func() {
 		if fault := recover(); fault != nil {
-			fmt.Fprintf(stderr, "conformance: the suite itself failed, please report this: %v\n%s", fault, debug.Stack())
+			fmt.Fprintf(stderr, "conformance: %s\n", faultOf(fault))
 			code = exitFault
 		}
 	}()
@@ -65,6 +66,11 @@ type exitError struct {
 
 func (e exitError) Error() string { return e.text }
 
+// faultOf is the error of a panic, made where it was recovered.
+func faultOf(panicked any) error {
+	return exitError{exitFault, fmt.Sprintf("the suite itself failed, please report this: %v\n%s", panicked, debug.Stack())}
+}
+
 // usageError is a command line that cannot be used.
 type usageError struct{ text string }
 
@@ -94,22 +100,47 @@ or unusable, 4 fault of the suite, 130 interrupted.`,
 			return command.Help()
 		},
 	}
-	root.SetFlagErrorFunc(func(command *cobra.Command, err error) error {
-		return usagef("%s; see %s --help", err, command.CommandPath())
-	})
+	root.SetFlagErrorFunc(wrongFlag)
 	root.AddCommand(newRunCommand(), newFakeCommand())
 	for _, command := range root.Commands() {
 		command.Args = noArguments
 	}
 	root.Args = noArguments
+	root.InitDefaultHelpCmd()
+	if help, _, err := root.Find([]string{"help"}); err == nil {
+		help.Args = knownCommand
+	}
 	return root
 }
 
+// noArguments refuses what cobra hands over as an argument; to the root that
+// is a command that there is not.
 func noArguments(command *cobra.Command, arguments []string) error {
-	if len(arguments) > 0 {
+	if len(arguments) == 0 {
+		return nil
+	}
+	if command.HasParent() {
 		return usagef("%s takes no argument %q; see %s --help", command.CommandPath(), arguments[0], command.CommandPath())
 	}
+	return noCommand(command, arguments[0])
+}
+
+// knownCommand refuses help about a command that there is not.
+func knownCommand(command *cobra.Command, arguments []string) error {
+	if _, rest, err := command.Root().Find(arguments); err != nil || len(rest) > 0 {
+		return noCommand(command.Root(), arguments[0])
+	}
 	return nil
+}
+
+func noCommand(root *cobra.Command, name string) error {
+	hint := root.CommandPath() + " --help lists them"
+	// Cobra knows no distance of its own before its first search.
+	root.SuggestionsMinimumDistance = 2
+	if similar := root.SuggestionsFor(name); len(similar) > 0 {
+		hint = "did you mean " + strings.Join(similar, " or ") + "?"
+	}
+	return usagef("there is no command %q; %s", name, hint)
 }
 
 // version is that of the module, as the Go toolchain stamped it.

@@ -1,13 +1,13 @@
 package main
 
 import (
-	"context"
 	"fmt"
 	"io"
 	"os"
 	"os/signal"
+	"path/filepath"
+	"slices"
 	"syscall"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -88,6 +88,8 @@ func (f *runFlags) register(command *cobra.Command) {
 	}
 }
 
+// run judges the target, softly stopped by the first signal and left at once
+// by the second, until all reports are written.
 func (f *runFlags) run(command *cobra.Command) error {
 	if err := f.complete(command); err != nil {
 		return err
@@ -97,83 +99,51 @@ func (f *runFlags) run(command *cobra.Command) error {
 		return err
 	}
 	defer closeBundled()
-	progress := terminal.NewProgress(command.ErrOrStderr(), isLive(command.ErrOrStderr()))
-	f.options.Observer = progress
-	run, err := f.judge(command, progress)
-	if err != nil {
-		return err
-	}
-	return f.report(command, run)
-}
-
-// complete fills in what flags alone do not say, and checks what can be
-// checked before anything is sent.
-func (f *runFlags) complete(command *cobra.Command) error {
-	o := &f.options
-	o.Version = version()
-	if f.release != "auto" {
-		o.Release = f.release
-	}
-	for _, name := range []string{"parallel", "timeout", "request-timeout"} {
-		if flag := command.Flags().Lookup(name); flag.Changed && isZero(flag.Value.String()) {
-			return usagef("--%s must be more than 0, got %s", name, flag.Value)
-		}
-	}
-	if o.Username != "" && o.Password == "" {
-		o.Password = os.Getenv(passwordVariable)
-	}
-	seen := map[string]string{}
-	for _, writer := range writers {
-		path := *f.reports[writer.flag]
-		if path == "" {
-			continue
-		}
-		if other, twice := seen[path]; twice {
-			return usagef("--%s and --%s name the same file %s; give each its own", other, writer.flag, path)
-		}
-		seen[path] = writer.flag
-		if err := file.CheckWritable(path); err != nil {
-			return usagef("--%s: %s", writer.flag, err)
-		}
-	}
-	config, err := tlsConfig(f.caCert, f.insecure)
-	o.TLS = config
-	return err
-}
-
-func isZero(value string) bool { return value == "0" || value == "0s" }
-
-// judge runs the suite, softly stopped by the first signal and left at once
-// by the second.
-func (f *runFlags) judge(command *cobra.Command, progress *terminal.Progress) (*report.Run, error) {
 	signals := make(chan os.Signal, 2)
 	listen := func() { signal.Notify(signals, os.Interrupt, syscall.SIGTERM) }
 	listen()
 	defer signal.Stop(signals)
-	f.options.SignalsReset = listen
+	progress := terminal.NewProgress(command.ErrOrStderr(), isLive(command.ErrOrStderr()))
+	f.options.Observer, f.options.SignalsReset = progress, listen
 	suite, err := suites.New(f.options)
-	if err != nil {
-		progress.Close()
-		return nil, err
+	if err != nil && len(signals) > 0 {
+		// Ginkgo plans nothing more after a signal, which reads as a filter
+		// that matches nothing.
+		return exitError{report.Interrupted.ExitCode(), "interrupted before anything was sent"}
 	}
-	ctx, abandon := context.WithCancel(command.Context())
-	defer abandon()
-	done := make(chan *report.Run, 1)
-	go func() { done <- suite.Run(ctx) }()
+	if err != nil {
+		return err
+	}
+	if f.options.Bundled {
+		progress.Phase("no --target: judging the bundled reference server at " + f.options.Target)
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- f.judge(command, suite, progress) }()
 	for stopped := false; ; stopped = true {
 		select {
-		case run := <-done:
-			progress.Close()
-			return run, nil
+		case err := <-ended:
+			return err
 		case <-signals:
 			if stopped {
 				progress.Close()
-				return nil, left(command.ErrOrStderr(), suite)
+				return left(command.ErrOrStderr(), suite)
 			}
 			progress.Phase("interrupted: finishing what is under way and deleting what was created; interrupt again to leave at once")
 			suite.Stop()
 		}
 	}
+}
+
+// judge runs the suite and reports; a panic of the suite is its result, too.
+func (f *runFlags) judge(command *cobra.Command, suite *suites.Suite, progress *terminal.Progress) (err error) {
+	defer func() {
+		if fault := recover(); fault != nil {
+			err = faultOf(fault)
+		}
+	}()
+	run := suite.Run(command.Context())
+	progress.Close()
+	return f.report(command, run)
 }
 
 // left names what a run that is left at once leaves on the target.
@@ -182,16 +152,13 @@ func left(out io.Writer, suite *suites.Suite) error {
 	for _, thing := range things {
 		fmt.Fprintf(out, "left on the target: %s %s %s\n", thing.Kind, thing.ID, thing.Name)
 	}
-	return exitError{report.Interrupted.ExitCode(), fmt.Sprintf("left at once; %d things are left on the target", len(things))}
+	return exitError{report.Interrupted.ExitCode(), fmt.Sprintf("left at once; left on the target: %d", len(things))}
 }
 
 // report writes what was asked for and says the verdict by the exit code. A
-// report that cannot be written loses no other.
+// report that cannot be written loses no other; the terminal comes last, since
+// whoever reads it may leave early (run | head).
 func (f *runFlags) report(command *cobra.Command, run *report.Run) error {
-	out := command.OutOrStdout()
-	if err := terminal.Write(out, run, styleOf(out)); err != nil {
-		return fmt.Errorf("write to the terminal: %w", err)
-	}
 	failed := 0
 	for _, writer := range writers {
 		path := *f.reports[writer.flag]
@@ -204,24 +171,49 @@ func (f *runFlags) report(command *cobra.Command, run *report.Run) error {
 			fmt.Fprintf(command.ErrOrStderr(), "conformance: --%s: %s\n", writer.flag, err)
 		}
 	}
+	if err := verdict(run); nothingToShow(run) && failed == 0 {
+		return err
+	}
+	out := f.screen(command)
+	if err := terminal.Write(out, run, styleOf(out)); err != nil {
+		return fmt.Errorf("write to the terminal: %w", err)
+	}
 	if failed > 0 {
 		return exitError{code: exitFault}
 	}
 	return verdict(run)
 }
 
+// screen is where the final report goes: beside a saved one that goes to
+// standard output, so that the next command in a pipe can read that.
+func (f *runFlags) screen(command *cobra.Command) io.Writer {
+	for _, path := range f.reports {
+		if filepath.Clean(*path) == "/dev/stdout" {
+			return command.ErrOrStderr()
+		}
+	}
+	return command.OutOrStdout()
+}
+
+// nothingToShow says that the run ended before it came to a behaviour, and left
+// nothing behind: one line says it all.
+func nothingToShow(run *report.Run) bool {
+	return run.Verdict == report.Unusable && len(run.Results)+len(run.Leftovers) == 0
+}
+
 // verdict is the exit code; a run that judged nothing is a wrong usage.
 func verdict(run *report.Run) error {
 	judged := run.Counts.Total - run.Counts.Skipped - run.Counts.NotRun
-	if judged == 0 && (run.Verdict == report.Conformant || len(run.Results) == 0 && run.Verdict == report.NotConformant) {
+	served := slices.ContainsFunc(run.Bindings, func(b report.Binding) bool { return b.Served })
+	switch {
+	case nothingToShow(run) && served:
+		return usagef("%s", run.Summary)
+	case nothingToShow(run):
+		return exitError{run.Verdict.ExitCode(), run.Summary}
+	case judged == 0 && (run.Verdict == report.Conformant || len(run.Results) == 0 && run.Verdict == report.NotConformant):
 		return usagef("no behaviour was judged: all that were chosen were skipped; see the reasons above")
-	}
-	if code := run.Verdict.ExitCode(); code != 0 {
-		return exitError{code: code}
+	case run.Verdict != report.Conformant:
+		return exitError{code: run.Verdict.ExitCode()}
 	}
 	return nil
 }
-
-// shutdownTimeout bounds how long the bundled server waits for its last
-// connection; every request has been answered by then.
-const shutdownTimeout = 2 * time.Second

@@ -19,8 +19,8 @@ var _ = Describe("Download session: create",
 	Behaviour("download_session.create.readonly_ignored", session.ReadonlyIgnored),
 	Behaviour("download_session.create.token_idempotent", session.TokenIdempotent),
 	Behaviour("download_session.create.token_not_uuid", session.TokenNotUUID),
-	Behaviour("download_session.create.token_other_spec", session.TokenOtherSpec),
-	Behaviour("download_session.create.distinct_ids", session.DistinctIDs),
+	Behaviour("download_session.create.token_other_spec", session.TokenOtherSpec).Long(),
+	Behaviour("download_session.create.distinct_ids", session.DistinctIDs).Long(),
 
 	Behaviour("download_session.create.token_absent", func(s *Spec) {
 		item := s.Item()

@@ -8,8 +8,8 @@ import (
 )
 
 var _ = Describe("Protocol: errors",
-	Behaviour("protocol.error.shape_rest", documentedErrors),
-	Behaviour("protocol.error.shape_api", documentedErrors),
+	Behaviour("protocol.error.shape_rest", documentedErrors).Long(),
+	Behaviour("protocol.error.shape_api", documentedErrors).Long(),
 
 	Behaviour("protocol.error.shape_xml", func(s *Spec) {
 		for _, answer := range provoke(s) {
@@ -18,7 +18,7 @@ var _ = Describe("Protocol: errors",
 			}
 			expectDocumented(s, answer)
 		}
-	}).InXML(),
+	}).Long().InXML(),
 
 	Behaviour("protocol.error.status_matches_type", func(s *Spec) {
 		typed := false
@@ -31,7 +31,7 @@ var _ = Describe("Protocol: errors",
 		if !typed {
 			s.Block(shapeOf(s.Variant.Binding), "no error told its type, so no status can be held against it")
 		}
-	}),
+	}).Long(),
 
 	Behaviour("protocol.error.extra_rest", func(s *Spec) {
 		answer := provoke(s)[0]
@@ -49,7 +49,7 @@ var _ = Describe("Protocol: errors",
 			return
 		}
 		s.Observe("shown: %s", strings.Join(shown, ", "))
-	}),
+	}).Long(),
 )
 
 // documentedErrors: every error has the shape that its binding documents.

@@ -18,7 +18,7 @@ var _ = Describe("Protocol: the legacy forms",
 			s.Step("an unknown id by the route " + string(route.Route))
 			s.Expect(s.Via(route, "download_session.get", s.Unknown(Download).ID, nil)).To(BeRefusedWith(NotFound))
 		}
-	}),
+	}).Long(),
 
 	Behaviour("protocol.legacy.equivalent_delete", func(s *Spec) {
 		for _, route := range routes(s, "download_session.delete") {
@@ -35,7 +35,7 @@ var _ = Describe("Protocol: the legacy forms",
 		}
 		s.Step("the update session afterwards")
 		s.Expect(s.Get(active)).To(HaveState(Active))
-	}),
+	}).Long(),
 
 	Behaviour("protocol.legacy.equivalent_action", func(s *Spec) {
 		for _, route := range routes(s, "download_session.cancel") {
@@ -46,7 +46,7 @@ var _ = Describe("Protocol: the legacy forms",
 			s.Step("cancel again by the route " + string(route.Route))
 			s.Expect(s.Via(route, "download_session.cancel", session.ID, nil)).To(BeUnsuccessful())
 		}
-	}),
+	}).Long(),
 
 	Behaviour("protocol.legacy.equivalent_create", func(s *Spec) {
 		item := s.Item()
@@ -58,7 +58,7 @@ var _ = Describe("Protocol: the legacy forms",
 			s.Expect(s.Get(session)).To(OfItem(item))
 			s.Expect(s.Get(session)).To(HaveState(Active))
 		}
-	}),
+	}).Long(),
 
 	Behaviour("protocol.legacy.id_mismatch", func(s *Spec) {
 		session := s.DownloadSession(Active)

@@ -10,8 +10,8 @@ import (
 var _ = Describe("Protocol: results",
 	Behaviour("protocol.wrapper.value", results),
 	Behaviour("protocol.wrapper.bare", results),
-	Behaviour("protocol.void.empty", voids),
-	Behaviour("protocol.void.no_content", voids),
+	Behaviour("protocol.void.empty", voids).Long(),
+	Behaviour("protocol.void.no_content", voids).Long(),
 
 	Behaviour("protocol.content_type.json", func(s *Spec) {
 		session := s.DownloadSession(Active)
@@ -21,6 +21,8 @@ var _ = Describe("Protocol: results",
 			s.Call(Download+".list", session.Item.ID, nil),
 			s.Get(s.Unknown(Download)),
 		}
+		s.Expect(answers[0]).To(OfItem(session.Item))
+		s.Expect(answers[2]).To(BeUnsuccessful())
 		for _, answer := range answers {
 			if answer.Err != nil || len(answer.Answer) == 0 {
 				continue
@@ -46,7 +48,7 @@ var _ = Describe("Protocol: results",
 		if seen == 0 {
 			s.Observe("no message had params, so there was no map to look at")
 		}
-	}),
+	}).Long(),
 )
 
 // results: create, get and list answer in the wrapper of their binding.
@@ -62,11 +64,12 @@ func results(s *Spec) {
 // voids: cancel and delete answer without a body, with the status of their binding.
 func voids(s *Spec) {
 	session := s.DownloadSession(Active)
-	s.Step("operations without a result")
 	s.Expect(s.Cancel(session)).To(BeDocumented())
-	s.Expect(s.Delete(session)).To(BeDocumented())
-	s.Step("")
-	s.Expect(s.Get(session)).To(BeGone())
+	s.Expect(s.Get(session)).To(BeOver())
+
+	ended := s.DownloadSession(Ended)
+	s.Expect(s.Delete(ended)).To(BeDocumented())
+	s.Expect(s.Get(ended)).To(BeGone())
 }
 
 // paramsIn collects the params of all localizable messages in a body.

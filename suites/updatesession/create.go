@@ -20,8 +20,8 @@ var _ = Describe("Update session: create",
 	Behaviour("update_session.create.token_idempotent", session.TokenIdempotent),
 	Behaviour("update_session.create.token_absent", busy),
 	Behaviour("update_session.create.token_not_uuid", session.TokenNotUUID),
-	Behaviour("update_session.create.token_other_spec", session.TokenOtherSpec),
-	Behaviour("update_session.create.distinct_ids", session.DistinctIDs),
+	Behaviour("update_session.create.token_other_spec", session.TokenOtherSpec).Long(),
+	Behaviour("update_session.create.distinct_ids", session.DistinctIDs).Long(),
 	Behaviour("update_session.create.busy", busy),
 
 	Behaviour("update_session.create.other_item_not_busy", func(s *Spec) {
@@ -32,7 +32,7 @@ var _ = Describe("Update session: create",
 
 		s.Expect(s.Get(second)).To(OfItem(items[1]))
 		s.Expect(s.Get(first)).To(HaveState(Active))
-	}),
+	}).Long(),
 
 	Behaviour("update_session.create.after_done_not_busy", func(s *Spec) {
 		session := s.UpdateSession(Done)

@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/onsi/ginkgo/v2"
+
 	"session-conformance/reporters/report"
 	"session-conformance/suites/internal/spec"
 	"session-conformance/suites/internal/wire"
@@ -36,6 +38,14 @@ func (i Instance) labels() []string {
 		labels = append(labels, string(i.Variant.Route), string(i.Variant.Representation))
 	}
 	return labels
+}
+
+// priority lets what takes long begin first.
+func (i Instance) priority() ginkgo.SpecPriority {
+	if i.Early {
+		return 1
+	}
+	return 0
 }
 
 // result is the instance's part of a report, before it was run.

@@ -27,23 +27,24 @@ var ErrNothingMatches = errors.New("the filter matches no behaviour; conformance
 // Check says what is wrong with the filter's own syntax.
 func (f Filter) Check() error {
 	if _, err := types.ParseLabelFilter(f.LabelFilter); err != nil {
-		return fmt.Errorf("--label-filter %q: %s", f.LabelFilter, firstLine(err))
+		return fmt.Errorf("--label-filter %q: %s Write it like 'api && MUST'", f.LabelFilter, complaint(err))
 	}
 	for _, focus := range f.Focus {
 		if _, err := regexp.Compile(focus); err != nil {
-			return fmt.Errorf("--focus %q: %w", focus, err)
+			return fmt.Errorf("--focus %q is no regular expression: %w", focus, err)
 		}
 	}
 	return nil
 }
 
-func firstLine(err error) string {
-	for line := range strings.Lines(err.Error()) {
-		if line = strings.TrimSpace(line); line != "" {
-			return line
-		}
+// complaint is the line of Ginkgo's error that says what is wrong; the others
+// are a heading, the filter in colours, and a link.
+func complaint(err error) string {
+	var ours types.GinkgoError
+	if !errors.As(err, &ours) {
+		return err.Error()
 	}
-	return err.Error()
+	return ours.Message[strings.LastIndexByte(ours.Message, '\n')+1:]
 }
 
 // Plan is what a run will do, in its order.
@@ -109,7 +110,7 @@ func register(containers []container, outcome func(Instance)) {
 		place := types.CodeLocation{FileName: page.File, LineNumber: page.Line}
 		ginkgo.Describe(page.Text, place, func() {
 			for _, instance := range page.instances {
-				ginkgo.It(instance.Title(), place, ginkgo.Label(instance.labels()...), func() { outcome(instance) })
+				ginkgo.It(instance.Title(), place, ginkgo.Label(instance.labels()...), instance.priority(), func() { outcome(instance) })
 			}
 		})
 	}

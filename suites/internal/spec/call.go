@@ -72,10 +72,9 @@ func (s *Spec) read(exchange wire.Exchange, variant wire.Variant, operation stri
 	return reply
 }
 
-// Fetch gets an address that the target named, such as a transfer URL, as any
-// client would that was only told the address.
+// Fetch sends a request to a transfer URL that the target named.
 func (s *Spec) Fetch(request wire.Request, address string) wire.Exchange {
-	exchange := s.target.Client.DoURL(s.ctx, address, request)
+	exchange := s.target.Client.Transfer(s.ctx, address, request)
 	s.report.Steps = append(s.report.Steps, Step{s.step, exchange})
 	if errors.Is(exchange.Err, wire.ErrStopped) || s.run.Err() != nil {
 		s.end(NotRun, "", "the run was interrupted")

@@ -91,6 +91,26 @@ func ShowNumberBetween(field string, least, most int64) types.GomegaMatcher {
 	})
 }
 
+// NotShowNumber accepts a session whose field is not the whole number.
+func NotShowNumber(field string, value int64) types.GomegaMatcher {
+	return modelMatcher(fmt.Sprintf("%s other than %d", field, value), func(_ wire.Reply, model wire.Members) string {
+		if got, ok := model.Int(field); !ok || got != value {
+			return ""
+		}
+		return fieldIs(field, model)
+	})
+}
+
+// NotShowTime accepts a session whose field is not the instant.
+func NotShowTime(field string, instant time.Time) types.GomegaMatcher {
+	return modelMatcher(field+" other than the one that was sent", func(_ wire.Reply, model wire.Members) string {
+		if got, ok := model.Time(field); !ok || !got.Truncate(time.Second).Equal(instant.Truncate(time.Second)) {
+			return ""
+		}
+		return fieldIs(field, model)
+	})
+}
+
 // ShowNo accepts a session in which the field is absent or null.
 func ShowNo(field string) types.GomegaMatcher {
 	return modelMatcher("no "+field, func(_ wire.Reply, model wire.Members) string {

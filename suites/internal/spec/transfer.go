@@ -53,7 +53,7 @@ func (t Transfer) String() string {
 	return fmt.Sprintf("%d with %d bytes", t.Status, len(t.Answer))
 }
 
-// Download gets the address as any client would that was only told it.
+// Download gets the address.
 func (s *Spec) Download(address string) Transfer {
 	exchange := s.Fetch(wire.Request{Method: http.MethodGet}, address)
 	success := exchange.Status >= 200 && exchange.Status < 300

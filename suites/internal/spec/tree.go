@@ -20,6 +20,9 @@ type Definition struct {
 	Location string
 	// Only, if set, picks the variants that the body speaks of.
 	Only func(wire.Variant) bool
+	// Early says that it makes many requests: begun last, it would keep the
+	// whole run waiting.
+	Early bool
 }
 
 // Container is the behaviours of one documentation page.
@@ -56,6 +59,13 @@ func Behaviours[T any](values []T, build func(T) Definition) []Definition {
 		definitions = append(definitions, build(value))
 	}
 	return definitions
+}
+
+// Long marks a behaviour that makes many requests, or needs more than one
+// item, so that it begins early.
+func (d Definition) Long() Definition {
+	d.Early = true
+	return d
 }
 
 // InXML narrows a behaviour of the legacy binding to its XML representation.

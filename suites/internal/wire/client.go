@@ -119,6 +119,17 @@ func (c *Client) DoURL(ctx context.Context, address string, request Request) Exc
 	return bare.send(ctx, address, request)
 }
 
+// Transfer sends the request to a transfer URL as DoURL does and, if the target
+// wants a login there, as some do, again with the client's own headers; those
+// go to the target's own host only.
+func (c *Client) Transfer(ctx context.Context, address string, request Request) Exchange {
+	exchange := c.DoURL(ctx, address, request)
+	if exchange.Status == http.StatusUnauthorized && sameHost(address, c.target) {
+		return c.send(ctx, address, request)
+	}
+	return exchange
+}
+
 // Call is Do in plain types, for packages that do not know this one.
 func (c *Client) Call(ctx context.Context, method, path string, header http.Header, body []byte) (int, []byte, error) {
 	exchange := c.Do(ctx, Request{Method: method, Path: path, Header: header, Body: body})
@@ -130,11 +141,17 @@ func (c *Client) Call(ctx context.Context, method, path string, header http.Head
 
 // Put uploads the body to an address that the target named.
 func (c *Client) Put(ctx context.Context, address string, body []byte) (int, []byte, error) {
-	exchange := c.DoURL(ctx, address, Request{Method: http.MethodPut, Body: body})
+	exchange := c.Transfer(ctx, address, Request{Method: http.MethodPut, Body: body})
 	if exchange.Err != nil {
 		return 0, nil, unanswered{exchange.Err}
 	}
 	return exchange.Status, exchange.Answer, nil
+}
+
+func sameHost(one, other string) bool {
+	a, errA := url.Parse(one)
+	b, errB := url.Parse(other)
+	return errA == nil && errB == nil && a.Scheme == b.Scheme && a.Host == b.Host
 }
 
 // unanswered is a transport error that reads as Explain words it.

@@ -50,16 +50,17 @@ type cause struct {
 
 var causes = []cause{
 	{IsTimeout, "no complete answer in time"},
-	{is[*net.DNSError], "the host name does not resolve"},
-	{errorIs(syscall.ECONNREFUSED), "the connection was refused"},
+	{is[*net.DNSError], "the host name does not resolve; check --target"},
+	{errorIs(syscall.ECONNREFUSED), "the connection was refused; check the host and port of --target, and whether the server runs"},
 	{errorIs(syscall.EHOSTUNREACH), "there is no route to the host"},
 	{errorIs(syscall.ENETUNREACH), "there is no route to the network"},
 	{errorIs(syscall.ECONNRESET), "the server reset the connection"},
 	{errorIs(syscall.EPIPE), "the server closed the connection while the request was sent"},
-	{is[*tls.CertificateVerificationError], "the server's certificate is not trusted"},
-	{is[x509.HostnameError], "the server's certificate is for another host"},
+	// Before the general case, which wraps it.
+	{is[x509.HostnameError], "the server's certificate is for another host; name that one in --target, or verify nothing with --insecure"},
+	{is[*tls.CertificateVerificationError], "the server's certificate is not trusted; name its authority with --ca-cert FILE, or verify nothing with --insecure"},
 	{is[tls.RecordHeaderError], "the server does not speak TLS"},
-	{contains("server gave HTTP response to HTTPS client"), "the server speaks plain HTTP, not TLS"},
+	{contains("server gave HTTP response to HTTPS client"), "the server speaks plain HTTP, not TLS; begin --target with http://"},
 	{contains("server response headers exceeded"), fmt.Sprintf("the headers are longer than %d bytes", maxHeader)},
 	{contains("malformed HTTP"), "the answer is not HTTP"},
 	{errorIs(io.ErrUnexpectedEOF), "the server closed the connection in the middle of its answer"},

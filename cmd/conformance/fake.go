@@ -1,0 +1,343 @@
+package main
+
+import (
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"io"
+	"log"
+	"net"
+	"net/http"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"session-conformance/fixtures/fake"
+)
+
+// fakeFlags are the flags of fake that are no options of the server as they
+// are.
+type fakeFlags struct {
+	listen    string
+	users     []string
+	selfMade  bool
+	certFile  string
+	keyFile   string
+	seedFiles []string
+	verbose   bool
+	options   fake.Options
+}
+
+const (
+	loopback = "127.0.0.1"
+	// fakeHeaderTimeout bounds the reading of one request's headers; a body
+	// may take its time.
+	fakeHeaderTimeout = 10 * time.Second
+	fakeIdleTimeout   = 2 * time.Minute
+	// fakeShutdownTimeout bounds how long the last requests may take.
+	fakeShutdownTimeout = 5 * time.Second
+	// maxSeed bounds a seeded file, in bytes; uploads have the same bound.
+	maxSeed = 64 << 20
+)
+
+func newFakeCommand() *cobra.Command {
+	flags := &fakeFlags{}
+	command := &cobra.Command{
+		Use:   "fake",
+		Short: "Serve the reference server, to develop clients against",
+		Long: `Serve the reference server, which answers as the public documents say, in the
+bindings legacy, rest and api. It holds everything in memory, and nothing after
+its end. It prints the line by which to judge it, with its password: keep
+nothing there that matters. Interrupt it to end it.
+
+The first user holds the privilege ContentLibrary.ReadStorage, the others do
+not.`,
+		Example: `  conformance fake
+  conformance fake --listen 127.0.0.1:0 --release 6.5 -v
+  conformance fake --tls --user admin:secret --user other:secret
+  conformance fake --seed-item disk.iso --latency 50ms --expiry 10s`,
+		RunE: func(command *cobra.Command, _ []string) error { return flags.run(command) },
+	}
+	set, o := command.Flags(), &flags.options
+	set.SortFlags = false
+	set.StringVar(&flags.listen, "listen", loopback+":8443", "`ADDR` to listen on, HOST:PORT or PORT; port 0 picks a free one")
+	set.StringVar(&o.Release, "release", "", "`RELEASE` to be: "+strings.Join(fake.Releases(), ", ")+" (default the newest)")
+	set.StringArrayVar(&flags.users, "user", []string{"admin:secret"}, "a user as `NAME:PASSWORD` (repeatable)")
+	set.BoolVar(&flags.selfMade, "tls", false, "serve HTTPS with a certificate made for this run")
+	set.StringVar(&flags.certFile, "tls-cert", "", "serve HTTPS with the certificate in the PEM `FILE`")
+	set.StringVar(&flags.keyFile, "tls-key", "", "PEM `FILE` with the key of --tls-cert")
+	set.StringArrayVar(&flags.seedFiles, "seed-item", nil, "`FILE` to hold as an item from the start (repeatable)")
+	set.DurationVar(&o.Latency, "latency", 0, "wait before each answer (`D`, such as 50ms)")
+	set.DurationVar(&o.Expiry, "expiry", 0, "how long a session lives without activity (`D`, default 5m)")
+	set.BoolVarP(&flags.verbose, "verbose", "v", false, "print a line for each request to stderr")
+	return command
+}
+
+// run serves until the command's context ends or a signal comes; a second
+// signal ends the process.
+func (f *fakeFlags) run(command *cobra.Command) error {
+	ctx, stop := signal.NotifyContext(command.Context(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	web, err := f.open(command)
+	if err != nil {
+		return err
+	}
+	defer web.reference.Close()
+	if err := web.announce(command.OutOrStdout(), command.ErrOrStderr()); err != nil {
+		web.listener.Close()
+		return fmt.Errorf("write to stdout: %w", err)
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- web.serve() }()
+	select {
+	case err := <-ended:
+		return fmt.Errorf("serve: %w", err)
+	case <-ctx.Done():
+	}
+	stop()
+	web.shutDown()
+	<-ended
+	return nil
+}
+
+// fakeServer is the reference server on the network.
+type fakeServer struct {
+	http.Server
+	reference      *fake.Server
+	listener       net.Listener
+	host           string // as the user gave it
+	secure         bool
+	user, password string // of the first user
+	insecure       bool   // no client can verify the certificate
+	seedFiles      []string
+}
+
+// open checks the flags and listens.
+func (f *fakeFlags) open(command *cobra.Command) (*fakeServer, error) {
+	host, port, err := f.address()
+	if err != nil {
+		return nil, err
+	}
+	s := &fakeServer{host: host, insecure: f.selfMade, seedFiles: f.seedFiles}
+	if s.user, s.password, err = f.readUsers(); err != nil {
+		return nil, err
+	}
+	if command.Flags().Changed("expiry") && f.options.Expiry <= 0 {
+		return nil, usagef("--expiry must be more than 0, got %s", f.options.Expiry)
+	}
+	if f.options.Latency < 0 {
+		return nil, usagef("--latency must not be negative, got %s", f.options.Latency)
+	}
+	certificate, err := f.certificate(command.Flags().Changed("tls-cert") || command.Flags().Changed("tls-key"), host)
+	if err != nil {
+		return nil, err
+	}
+	if certificate != nil {
+		s.secure, f.options.Certificate = true, certificate.Leaf
+		s.TLSConfig = &tls.Config{Certificates: []tls.Certificate{*certificate}, MinVersion: tls.VersionTLS12}
+	}
+	if err := f.readSeeds(); err != nil {
+		return nil, err
+	}
+	if f.verbose {
+		f.options.Log = requestLog(command.ErrOrStderr())
+	}
+	if s.reference, err = fake.New(f.options); err != nil {
+		return nil, usagef("%s", err)
+	}
+	if s.listener, err = net.Listen("tcp", net.JoinHostPort(host, port)); err != nil {
+		return nil, usagef("--listen %s: %s; name another address, or port 0 for a free one", f.listen, reasonOf(err))
+	}
+	s.Handler, s.ReadHeaderTimeout, s.IdleTimeout = s.reference, fakeHeaderTimeout, fakeIdleTimeout
+	s.ErrorLog = log.New(command.ErrOrStderr(), "", 0)
+	return s, nil
+}
+
+// address reads --listen. Without a host it is the loopback: who wants to be
+// reached by others must say so.
+func (f *fakeFlags) address() (host, port string, err error) {
+	host, port, err = net.SplitHostPort(f.listen)
+	if _, notPort := strconv.ParseUint(f.listen, 10, 16); notPort == nil {
+		host, port, err = "", f.listen, nil
+	}
+	if number, notPort := strconv.ParseUint(port, 10, 16); err != nil || notPort != nil {
+		return "", "", usagef("--listen %q is no address; want HOST:PORT such as %s:8443, or a port from 0 to 65535", f.listen, loopback)
+	} else if port = strconv.FormatUint(number, 10); host == "" {
+		host = loopback
+	}
+	return host, port, nil
+}
+
+// readUsers reads the users into the options and returns the first. No message
+// repeats a password.
+func (f *fakeFlags) readUsers() (user, password string, err error) {
+	f.options.Users = map[string]string{}
+	for i, given := range f.users {
+		name, secret, found := strings.Cut(given, ":")
+		switch _, twice := f.options.Users[name]; {
+		case !found:
+			return "", "", usagef("--user %q has no colon; want NAME:PASSWORD", given)
+		case name == "":
+			return "", "", usagef("--user has an empty name; want NAME:PASSWORD")
+		case secret == "":
+			return "", "", usagef("--user %q has an empty password; want NAME:PASSWORD", given)
+		case twice:
+			return "", "", usagef("--user names %q twice; give each user once", name)
+		}
+		f.options.Users[name] = secret
+		if i == 0 {
+			user, password, f.options.ReadStorage = name, secret, []string{name}
+		}
+	}
+	return user, password, nil
+}
+
+// certificate is the one to serve with, nil for plain HTTP.
+func (f *fakeFlags) certificate(given bool, host string) (*tls.Certificate, error) {
+	switch {
+	case given && f.selfMade:
+		return nil, usagef("--tls makes a certificate; leave it out when --tls-cert names one")
+	case given && f.certFile == "":
+		return nil, usagef("--tls-key without --tls-cert; give both files")
+	case given && f.keyFile == "":
+		return nil, usagef("--tls-cert without --tls-key; give both files")
+	case given:
+		pair, err := tls.LoadX509KeyPair(f.certFile, f.keyFile)
+		if err != nil {
+			return nil, usagef("--tls-cert %s and --tls-key %s cannot be used: %s", f.certFile, f.keyFile, err)
+		}
+		if pair.Leaf == nil {
+			pair.Leaf, err = x509.ParseCertificate(pair.Certificate[0])
+		}
+		return &pair, err
+	case f.selfMade:
+		return makeCertificate(host)
+	}
+	return nil, nil
+}
+
+// readSeeds reads the files of --seed-item; an item is named as its file.
+func (f *fakeFlags) readSeeds() error {
+	f.options.SeedItems = nil
+	for _, name := range f.seedFiles {
+		content, err := readSeed(name)
+		if err != nil {
+			return usagef("--seed-item %s: %s", name, reasonOf(err))
+		}
+		f.options.SeedItems = append(f.options.SeedItems, fake.SeedItem{Name: filepath.Base(name), Content: content})
+	}
+	return nil
+}
+
+func readSeed(name string) ([]byte, error) {
+	file, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	content, err := io.ReadAll(io.LimitReader(file, maxSeed+1))
+	if err == nil && len(content) > maxSeed {
+		err = fmt.Errorf("the file has more than %d bytes", maxSeed)
+	}
+	return content, err
+}
+
+// reasonOf is an error without the names that the message around it repeats.
+func reasonOf(err error) error {
+	var path *os.PathError
+	var network *net.OpError
+	switch {
+	case errors.As(err, &path):
+		return path.Err
+	case errors.As(err, &network):
+		return network.Err
+	}
+	return err
+}
+
+// announce prints where the server is and how to judge it, and to notes what
+// else the user should know.
+func (s *fakeServer) announce(out, notes io.Writer) error {
+	for i, id := range s.reference.SeededItems() {
+		fmt.Fprintf(notes, "seeded item %s holds %s\n", id, s.seedFiles[i])
+	}
+	if ip := net.ParseIP(s.host); s.host != "localhost" && (ip == nil || !ip.IsLoopback()) {
+		fmt.Fprintf(notes, "warning: others can reach %s; the password below is no secret\n", s.host)
+	}
+	_, err := fmt.Fprintf(out, "listening on %s\n%s\n", s.url(s.host), s.runLine())
+	return err
+}
+
+func (s *fakeServer) url(host string) string {
+	_, port, _ := net.SplitHostPort(s.listener.Addr().String())
+	if s.secure {
+		return "https://" + net.JoinHostPort(host, port)
+	}
+	return "http://" + net.JoinHostPort(host, port)
+}
+
+// runLine is the command that judges this server, ready for a shell.
+func (s *fakeServer) runLine() string {
+	host := s.host
+	if ip := net.ParseIP(host); ip.Equal(net.IPv4zero) {
+		host = loopback
+	} else if ip.Equal(net.IPv6zero) {
+		host = net.IPv6loopback.String()
+	}
+	words := []string{"conformance", "run", "--target", s.url(host), "--username", s.user, "--password", s.password}
+	if s.insecure {
+		words = append(words, "--insecure")
+	}
+	words = append(words, "--subscribed-item", s.reference.SubscribedItem())
+	for i, word := range words {
+		words[i] = shellQuoted(word)
+	}
+	return strings.Join(words, " ")
+}
+
+// shellQuoted writes a word so that a POSIX shell reads it as it is.
+func shellQuoted(word string) string {
+	plain := func(r rune) bool {
+		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("@%+=:,./_-", r)
+	}
+	if word != "" && strings.TrimFunc(word, plain) == "" {
+		return word
+	}
+	return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
+}
+
+func (s *fakeServer) serve() error {
+	if s.secure {
+		return s.ServeTLS(s.listener, "", "")
+	}
+	return s.Serve(s.listener)
+}
+
+// shutDown lets the last requests finish, but not for ever.
+func (s *fakeServer) shutDown() {
+	ctx, cancel := context.WithTimeout(context.Background(), fakeShutdownTimeout)
+	defer cancel()
+	if s.Shutdown(ctx) != nil {
+		_ = s.Close()
+	}
+}
+
+// requestLog prints a line per request, without anything that opens a door.
+func requestLog(out io.Writer) func(fake.RequestLine) {
+	logger := log.New(out, "", log.Ltime|log.Lmicroseconds)
+	return func(line fake.RequestLine) {
+		user := line.User
+		if user == "" {
+			user = "-"
+		}
+		logger.Printf("%s %s %d %s %s", line.Method, line.Path, line.Status, line.Duration.Round(time.Microsecond), user)
+	}
+}
