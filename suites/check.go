@@ -62,6 +62,10 @@ func (o *Options) checkCredentials() error {
 		return usage("more than one kind of credentials; give one of --username, --session-id, --authorization")
 	case o.Username == "" && o.Password != "":
 		return usage("--password without --username; give both")
+	case (o.OtherUsername == "") != (o.OtherPassword == ""):
+		return usage("--other-username and --other-password go together; give both")
+	case o.OtherUsername != "" && o.OtherUsername == o.Username:
+		return usage("--other-username %q is the same as --username; name a second account", o.OtherUsername)
 	case o.Username != "" && o.Password == "":
 		return usage("--username without a password; give --password or set CONFORMANCE_PASSWORD")
 	}

@@ -28,6 +28,10 @@ type Options struct {
 	SessionID          string
 	Authorization      string
 
+	// OtherUsername and OtherPassword are a second account, for the behaviours
+	// that are about more than one.
+	OtherUsername, OtherPassword string
+
 	// Claims are the bindings that the target must serve: legacy, rest, api.
 	Claims []string
 	// Release is the one whose documents the target is read by; empty accepts
@@ -40,6 +44,13 @@ type Options struct {
 	Datastore string
 	// SubscribedItem is an item of a subscribed library.
 	SubscribedItem string
+
+	// PullAddress is HOST or HOST:PORT of this machine as the target reaches
+	// it, for files that the target fetches; empty finds it out for a target
+	// on this machine, and skips those behaviours for any other.
+	PullAddress string
+	// Slow allows behaviours that wait until a session expires.
+	Slow bool
 
 	// Parallel is how many behaviours run at once.
 	Parallel int

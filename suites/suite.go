@@ -71,6 +71,7 @@ func New(options Options) (*Suite, error) {
 		suite.hide(base64.StdEncoding.EncodeToString([]byte(options.Username+":"+options.Password)), "$PASSWORD")
 	}
 	suite.hide(options.Password, "$PASSWORD")
+	suite.hide(options.OtherPassword, "$OTHER_PASSWORD")
 	suite.hide(options.SessionID, "$SESSION_ID")
 	suite.hide(options.Authorization, "$AUTHORIZATION")
 	return suite, nil
@@ -125,6 +126,18 @@ func (s *Suite) judge(ctx context.Context, run *report.Run) error {
 		return unusable{err}
 	}
 	defer logOut()
+	others, logOutOther, err := s.logInOther(ctx)
+	if err != nil {
+		return unusable{fmt.Errorf("--other-username: %w", err)}
+	}
+	defer logOutOther()
+	pull, err := s.openPull()
+	if err != nil {
+		return unusable{err}
+	}
+	if pull != nil {
+		defer pull.Close()
+	}
 	s.options.Observer.Phase("preparing a library item to work on")
 	shelf, err := library.Open(ctx, client, client.Unstoppable(), library.Options{
 		RunID: s.runID, Items: s.options.LibraryItems, Datastore: s.options.Datastore, Size: itemsPerBehaviour * s.options.Parallel,
@@ -147,13 +160,16 @@ func (s *Suite) judge(ctx context.Context, run *report.Run) error {
 	if err != nil {
 		return unusable{err}
 	}
-	return s.execute(ctx, run, client, shelf, found)
+	return s.execute(ctx, run, found, &spec.Target{
+		Client: client, Cleaner: client.Unstoppable(), Nobody: s.client, Other: others, Library: shelf, Pull: offer(pull),
+	})
 }
 
 // itemsPerBehaviour is the most items that one behaviour leases.
 const itemsPerBehaviour = 2
 
-func (s *Suite) execute(ctx context.Context, run *report.Run, client *wire.Client, shelf *library.Library, found discovery.Found) error {
+// execute plans for what was found, runs the plan on the target and replays it.
+func (s *Suite) execute(ctx context.Context, run *report.Run, found discovery.Found, target *spec.Target) error {
 	served := func(variant wire.Variant) bool { return s.claims(variant.Binding) || found.Serves(variant) }
 	releases := s.releases(found)
 	plan, err := engine.MakePlan(s.book, engine.Scope{Served: served, Releases: releases}, s.options.filter())
@@ -162,12 +178,13 @@ func (s *Suite) execute(ctx context.Context, run *report.Run, client *wire.Clien
 		return err
 	}
 	s.options.Observer.Start(len(plan.Instances))
+	target.Prefixes, target.Served, target.Releases = found.Prefixes, served, releases
+	target.Account = spec.Account{Username: s.options.Username, Password: s.options.Password}
+	target.SubscribedItem, target.Slow = s.options.SubscribedItem, s.options.Slow
+	target.Hide = func(secret string) { s.hide(secret, "$SESSION_ID") }
+	target.Timeout, target.CleanupTimeout = s.options.Timeout, cleanupRequests*s.options.RequestTimeout
 	results := engine.Execute(ctx, plan, engine.Options{
-		Target: &spec.Target{
-			Client: client, Cleaner: client.Unstoppable(), Library: shelf, Prefixes: found.Prefixes,
-			Served: served, Releases: releases, SubscribedItem: s.options.SubscribedItem,
-			Timeout: s.options.Timeout, CleanupTimeout: cleanupRequests * s.options.RequestTimeout,
-		},
+		Target:   target,
 		Parallel: s.options.Parallel, Strict: s.options.Strict, Redact: s.redact, Done: s.options.Observer.Done,
 	})
 	err = engine.Replay(plan, results)

@@ -135,18 +135,24 @@ func (s *Spec) Items(count int) []library.Item {
 		panic("the spec leases items twice, which could wait for itself")
 	}
 	items, err := s.target.Library.Lease(s.run, count)
-	var tooFew *library.TooFewError
-	switch {
-	case errors.As(err, &tooFew):
-		s.Skip("%s", err)
-	case s.run.Err() != nil || errors.Is(err, wire.ErrStopped):
-		s.end(NotRun, "", "the run was interrupted")
-	case err != nil:
-		s.Block("", "no library item to work on: %s", err)
+	if err != nil {
+		s.noItem(err)
 	}
 	s.items = items
 	s.restartClock()
 	return items
+}
+
+// noItem ends a behaviour that got no item to work on.
+func (s *Spec) noItem(err error) {
+	var tooFew *library.TooFewError
+	switch {
+	case errors.As(err, &tooFew), errors.Is(err, library.ErrNoLibrary):
+		s.Skip("%s", err)
+	case s.run.Err() != nil || errors.Is(err, wire.ErrStopped):
+		s.end(NotRun, "", "the run was interrupted")
+	}
+	s.Block("", "no library item to work on: %s", err)
 }
 
 // restartClock gives the body its full time again: waiting for an item is not

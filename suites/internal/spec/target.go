@@ -22,10 +22,29 @@ type Target struct {
 	Releases []string
 	// SubscribedItem is an item of a subscribed library; empty if none was named.
 	SubscribedItem string
+	// Account is the run's; empty if a token was given instead.
+	Account Account
+	// Nobody sends no credentials, Other those of a second account; Other is
+	// nil if none was named.
+	Nobody, Other *wire.Client
+	// Pull offers files to the target; nil if the target cannot reach it.
+	Pull PullServer
+	// Slow says that behaviours may wait for expiry.
+	Slow bool
+	// Hide keeps a secret out of every report.
+	Hide func(secret string)
 	// Timeout bounds a behaviour, from the moment that it has its items.
 	Timeout time.Duration
 	// CleanupTimeout bounds what follows it, all deletions together.
 	CleanupTimeout time.Duration
+}
+
+// PullServer offers content to be fetched by the target.
+type PullServer interface {
+	// Offer returns an address that answers with the content.
+	Offer(content []byte) string
+	// Nowhere returns an address that answers 404.
+	Nowhere() string
 }
 
 // Plain returns the plainest variant of the operation that the target serves

@@ -42,8 +42,9 @@ func (s *Spec) PreparedURL(session *Session) string {
 // Transfer is what an address answered that the target named.
 type Transfer struct {
 	wire.Exchange
-	// Served says that it answered with success and content.
-	Served bool
+	// Served says that it answered a GET with success and content, Accepted a
+	// PUT with success.
+	Served, Accepted bool
 }
 
 func (t Transfer) String() string {
@@ -57,5 +58,5 @@ func (t Transfer) String() string {
 func (s *Spec) Download(address string) Transfer {
 	exchange := s.Fetch(wire.Request{Method: http.MethodGet}, address)
 	success := exchange.Status >= 200 && exchange.Status < 300
-	return Transfer{exchange, success && len(exchange.Answer) > 0}
+	return Transfer{Exchange: exchange, Served: success && len(exchange.Answer) > 0}
 }

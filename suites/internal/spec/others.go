@@ -1,0 +1,61 @@
+package spec
+
+import (
+	"session-conformance/suites/internal/wire"
+)
+
+// Account is a name and password that the target knows.
+type Account struct{ Username, Password string }
+
+// Slow skips the behaviour unless the user allows it to wait for expiry.
+func (s *Spec) Slow() {
+	if !s.target.Slow {
+		s.Skip("waits until a session expires; allow it with --slow")
+	}
+}
+
+// AsOther sends a request by the second account; without one the behaviour
+// is skipped.
+func (s *Spec) AsOther(variant wire.Variant, operation, subject string, arguments wire.Object) wire.Reply {
+	if s.target.Other == nil {
+		s.Skip("needs a second account; name one with --other-username and --other-password")
+	}
+	return s.SendBy(s.target.Other, s.Request(variant, operation, subject, arguments), variant, operation)
+}
+
+// SendBy is Send by another client of the target.
+func (s *Spec) SendBy(client *wire.Client, request wire.Request, variant wire.Variant, operation string) wire.Reply {
+	return s.read(client.Do(s.ctx, request), variant, operation)
+}
+
+// Nobody is a client that sends no credentials.
+func (s *Spec) Nobody() *wire.Client { return s.target.Nobody }
+
+// Account is the account of the run; without one, since a token was given
+// instead, the behaviour is skipped.
+func (s *Spec) Account() Account {
+	if s.target.Account.Username == "" {
+		s.Skip("needs a user name and password; a token cannot show how the target logs in")
+	}
+	return s.target.Account
+}
+
+// Hide keeps a secret that the behaviour came by out of every report.
+func (s *Spec) Hide(secret string) { s.target.Hide(secret) }
+
+// PullSource offers the content at an address that the target can fetch it
+// from; without such an address the behaviour is skipped.
+func (s *Spec) PullSource(content []byte) string {
+	if s.target.Pull == nil {
+		s.Skip("needs an address of this machine that the target can fetch from; name one with --pull-address HOST[:PORT]")
+	}
+	return s.target.Pull.Offer(content)
+}
+
+// PullNowhere returns an address of this machine at which nothing is offered.
+func (s *Spec) PullNowhere() string {
+	if s.target.Pull == nil {
+		s.Skip("needs an address of this machine that the target can fetch from; name one with --pull-address HOST[:PORT]")
+	}
+	return s.target.Pull.Nowhere()
+}

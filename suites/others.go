@@ -1,0 +1,60 @@
+package suites
+
+import (
+	"context"
+	"net"
+	"net/url"
+
+	"session-conformance/fixtures/library"
+	"session-conformance/suites/internal/spec"
+	"session-conformance/suites/internal/wire"
+)
+
+// logInOther returns a client of the second account, or none if none was named.
+func (s *Suite) logInOther(ctx context.Context) (*wire.Client, func(), error) {
+	if s.options.OtherUsername == "" {
+		return nil, func() {}, nil
+	}
+	login, err := library.LogIn(ctx, s.client, s.options.OtherUsername, s.options.OtherPassword)
+	if err != nil {
+		return nil, nil, err
+	}
+	s.hide(login.Token, "$OTHER_SESSION_ID")
+	client := s.client.With(library.SessionHeader, login.Token)
+	return client, func() { s.logOut(ctx, client, login) }, nil
+}
+
+// openPull offers files where the target can fetch them: at the address that
+// was named, or on the loopback interface of a target that is there itself.
+func (s *Suite) openPull() (*library.Pull, error) {
+	address := s.options.PullAddress
+	if address == "" {
+		address = loopback(s.options.Target)
+	}
+	if address == "" {
+		return nil, nil
+	}
+	return library.OpenPull(address)
+}
+
+// loopback returns the target's host if it is an address of the loopback
+// interface, else nothing.
+func loopback(target string) string {
+	parsed, err := url.Parse(target)
+	if err != nil {
+		return ""
+	}
+	host := parsed.Hostname()
+	if address := net.ParseIP(host); host == "localhost" || address != nil && address.IsLoopback() {
+		return host
+	}
+	return ""
+}
+
+// offer is the server as specs see it; none stays none.
+func offer(pull *library.Pull) spec.PullServer {
+	if pull == nil {
+		return nil
+	}
+	return pull
+}
