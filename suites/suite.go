@@ -2,7 +2,6 @@ package suites
 
 import (
 	"context"
-	"encoding/base64"
 	"errors"
 	"fmt"
 	"strings"
@@ -66,10 +65,6 @@ func New(options Options) (*Suite, error) {
 		Connections: 2 * options.Parallel, TLS: options.TLS, Proxy: options.Proxy,
 	})
 	suite := &Suite{options: options, book: book, client: client, runID: uuid.NewString()[:8], planned: len(plan.Instances)}
-	if options.Username != "" {
-		// How the password goes out; a server may echo it.
-		suite.hide(base64.StdEncoding.EncodeToString([]byte(options.Username+":"+options.Password)), "$PASSWORD")
-	}
 	suite.hide(options.Password, "$PASSWORD")
 	suite.hide(options.OtherPassword, "$OTHER_PASSWORD")
 	suite.hide(options.SessionID, "$SESSION_ID")

@@ -45,7 +45,7 @@ func (p *page) leftovers() {
 	if len(p.run.Leftovers) == 0 {
 		return
 	}
-	p.heading(p.warning, "Left on the target (%d); conformance sweep removes it", len(p.run.Leftovers))
+	p.heading(p.warning, "Left on the target (%d); delete it by hand", len(p.run.Leftovers))
 	for _, left := range p.run.Leftovers {
 		what := strings.Join(strings.Fields(left.Kind+" "+left.ID+" "+left.Name), " ")
 		p.wrapped(2, 4, what+": "+left.Error)

@@ -250,6 +250,8 @@ func answered(reply wire.Reply, problem string) probe {
 	switch {
 	case reply.Err != nil:
 		return probe{false, fmt.Sprintf("%s: %s", question, wire.Explain(reply.Err))}
+	case !reply.Succeeded():
+		return probe{false, fmt.Sprintf("%s answered %d", question, reply.Status)}
 	case problem != "":
 		return probe{false, fmt.Sprintf("%s answered %d without the documented shape (%s)", question, reply.Status, problem)}
 	}
