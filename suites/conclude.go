@@ -26,7 +26,7 @@ func (s *Suite) newReport() *report.Run {
 			TimeoutMS:        float64(s.options.Timeout.Milliseconds()),
 			RequestTimeoutMS: float64(s.options.RequestTimeout.Milliseconds()),
 		},
-		Bindings: []report.Binding{}, Results: []report.Result{}, Leftovers: []report.Leftover{},
+		Bindings: []report.Binding{}, Results: []report.Result{}, Readings: []report.Reading{}, Leftovers: []report.Leftover{},
 	}
 }
 

@@ -178,13 +178,16 @@ func (s *Suite) execute(ctx context.Context, run *report.Run, found discovery.Fo
 	target.SubscribedItem, target.Slow = s.options.SubscribedItem, s.options.Slow
 	target.Hide = func(secret string) { s.hide(secret, "$SESSION_ID") }
 	target.Timeout, target.CleanupTimeout = s.options.Timeout, cleanupRequests*s.options.RequestTimeout
-	results := engine.Execute(ctx, plan, engine.Options{
+	results, readings := engine.Execute(ctx, plan, engine.Options{
 		Target:   target,
 		Parallel: s.options.Parallel, Strict: s.options.Strict, Redact: s.redact, Done: s.options.Observer.Done,
 	})
 	err = engine.Replay(plan, results)
 	s.options.SignalsReset()
 	run.Results = sorted(results)
+	for _, reading := range readings {
+		run.Readings = append(run.Readings, report.Reading{Topic: reading.Topic, Met: reading.Met, Releases: reading.Releases})
+	}
 	return err
 }
 

@@ -15,16 +15,18 @@ type Run struct {
 	// "conformant" holds only for what Counts says was judged.
 	Partial bool `json:"partial"`
 	// Summary is the verdict in one line, as the user reads it.
-	Summary    string     `json:"summary"`
-	Suite      Suite      `json:"suite"`
-	Target     Target     `json:"target"`
-	Started    time.Time  `json:"started"`
-	DurationMS float64    `json:"duration_ms"`
-	Options    Options    `json:"options"`
-	Bindings   []Binding  `json:"bindings"`
-	Counts     Counts     `json:"counts"`
-	Results    []Result   `json:"results"`
-	Leftovers  []Leftover `json:"leftovers"`
+	Summary    string    `json:"summary"`
+	Suite      Suite     `json:"suite"`
+	Target     Target    `json:"target"`
+	Started    time.Time `json:"started"`
+	DurationMS float64   `json:"duration_ms"`
+	Options    Options   `json:"options"`
+	Bindings   []Binding `json:"bindings"`
+	// Readings say which side of the documents' contradictions the target takes.
+	Readings  []Reading  `json:"readings"`
+	Counts    Counts     `json:"counts"`
+	Results   []Result   `json:"results"`
+	Leftovers []Leftover `json:"leftovers"`
 }
 
 // Verdict is the answer to "is the target conformant?".
@@ -85,6 +87,15 @@ type Variant struct {
 	Representation string `json:"representation"`
 	Served         bool   `json:"served"`
 	Reason         string `json:"reason"`
+}
+
+// Reading is how the target reads a point on which the documents of different
+// releases contradict each other.
+type Reading struct {
+	Topic string `json:"topic"`
+	// Met is what the target does, Releases those whose documents say so.
+	Met      string `json:"met"`
+	Releases string `json:"releases"`
 }
 
 // Level is how strongly the documents demand a behaviour.

@@ -36,6 +36,7 @@ func everyOutcome() *Run {
 		},
 		DurationMS: 1234.5,
 		Bindings:   servedBindings(),
+		Readings:   []Reading{{Topic: "update_session.cancel", Met: "leaves the session in state CANCELED", Releases: "6.7u1 and later"}},
 		Counts:     Count(results),
 		Results:    results,
 		Leftovers: []Leftover{{

@@ -28,6 +28,7 @@ func complete(run Run) Run {
 		run.Results[i].Sources = copied(run.Results[i].Sources)
 		run.Results[i].Exchanges = copied(run.Results[i].Exchanges)
 	}
+	run.Readings = copied(run.Readings)
 	run.Leftovers = copied(run.Leftovers)
 	return run
 }

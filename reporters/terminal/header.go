@@ -25,6 +25,9 @@ func (p *page) header() {
 	for _, binding := range run.Bindings {
 		p.binding(binding)
 	}
+	for _, reading := range run.Readings {
+		p.field(0, "reading", fmt.Sprintf("%s %s, as %s document it", reading.Topic, reading.Met, reading.Releases))
+	}
 }
 
 func selection(options report.Options) string {

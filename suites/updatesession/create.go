@@ -57,7 +57,8 @@ func busy(s *Spec) {
 	s.Step("the second create")
 	reply := s.Create(Update, CreateFor(first.Item))
 
-	s.Expect(reply).To(BeRefusedWith(ResourceBusy))
+	s.Expect(reply).To(BeRefusedWith(s.ResourceBusy()))
+	s.MetBusy(reply)
 	s.Step("")
 	s.Expect(s.Get(first)).To(HaveState(Active))
 }

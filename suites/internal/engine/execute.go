@@ -1,8 +1,10 @@
 package engine
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"sync"
 	"time"
 
@@ -23,10 +25,10 @@ type Options struct {
 }
 
 // Execute runs the plan's instances and returns their results in the plan's
-// order. It starts Parallel goroutines and returns when the last has ended:
+// order, and the readings of the documents that were met. It starts Parallel goroutines and returns when the last has ended:
 // they end when the plan is done, when the target's client was stopped and
 // the behaviours under way have cleaned up, or when ctx is over.
-func Execute(ctx context.Context, plan *Plan, options Options) []report.Result {
+func Execute(ctx context.Context, plan *Plan, options Options) ([]report.Result, []spec.Reading) {
 	e := &execution{plan: plan, options: options, runs: map[key]*once{}, health: newHealth(options.Parallel)}
 	results := make([]report.Result, len(plan.Instances))
 	next := make(chan int)
@@ -44,7 +46,19 @@ func Execute(ctx context.Context, plan *Plan, options Options) []report.Result {
 	}
 	close(next)
 	group.Wait()
-	return results
+	return results, e.readings()
+}
+
+// readings are those of all behaviours, each once, in the order of their words.
+func (e *execution) readings() []spec.Reading {
+	var all []spec.Reading
+	for _, one := range e.runs {
+		all = append(all, one.report.Readings...)
+	}
+	slices.SortFunc(all, func(a, b spec.Reading) int {
+		return cmp.Or(cmp.Compare(a.Topic, b.Topic), cmp.Compare(a.Met, b.Met))
+	})
+	return slices.Compact(all)
 }
 
 // execution is the state of one Execute.

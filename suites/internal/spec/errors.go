@@ -26,8 +26,6 @@ var (
 	NotAllowedInCurrentState = plainError("not_allowed_in_current_state", 400)
 	Unauthorized             = plainError("unauthorized", 403)
 	Unauthenticated          = plainError("unauthenticated", 401)
-	// ResourceBusy changed between releases (reference, section 5, row 2).
-	ResourceBusy = ErrorType{"resource_busy", []int{400, 500}, []int{500}}
 )
 
 func plainError(name string, status int) ErrorType {

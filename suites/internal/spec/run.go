@@ -35,6 +35,8 @@ type Report struct {
 	// BlockedBy is the id of the behaviour whose failing blocks this one.
 	BlockedBy string
 	Steps     []Step
+	// Readings are those of the documents that the target was seen to follow.
+	Readings []Reading
 }
 
 // Step is an exchange and the name of the part of the behaviour that sent it.

@@ -1,0 +1,62 @@
+package spec
+
+import (
+	"fmt"
+	"slices"
+
+	"session-conformance/suites/internal/wire"
+	"session-conformance/suites/ledger"
+)
+
+// Reading is how the target reads a point on which the documents of different
+// releases contradict each other (reference, section 5).
+type Reading struct {
+	// Topic names the point, Met what the target does.
+	Topic, Met string
+	// Releases are those whose documents say so, in words.
+	Releases string
+}
+
+// Met notes which reading the target was seen to follow.
+func (s *Spec) Met(reading Reading) { s.report.Readings = append(s.report.Readings, reading) }
+
+// The readings of update_session.cancel (reference, section 5, row 1).
+var (
+	CancelDeletes = Reading{"update_session.cancel", "deletes the session", "6.0, 6.5"}
+	CancelKeeps   = Reading{"update_session.cancel", "leaves the session in state CANCELED", "6.7u1 and later"}
+)
+
+// busyChanged is the first release whose documents give resource_busy the
+// status 500 in rest (reference, section 5, row 2).
+const busyChanged = "7.0"
+
+// ResourceBusy is the error of a second create on a busy item: 500 in api; 400
+// or 500 in rest, unless a release was named that settles it; either in
+// legacy, whose pages show no status for it.
+func (s *Spec) ResourceBusy() ErrorType {
+	busy := ErrorType{"resource_busy", []int{400, 500}, []int{500}}
+	if len(s.target.Releases) != 1 || s.Variant.Binding != wire.Rest {
+		return busy
+	}
+	busy.Classic = []int{400}
+	if s.Since(busyChanged) {
+		busy.Classic = []int{500}
+	}
+	return busy
+}
+
+// MetBusy notes the status with which the target says that an item is busy.
+func (s *Spec) MetBusy(reply wire.Reply) {
+	releases := map[int]string{400: "6.5, 6.7u1", 500: "7.0 and later"}[reply.Status]
+	if releases != "" && s.Variant.Binding == wire.Rest {
+		s.Met(Reading{"resource_busy in rest", fmt.Sprintf("has status %d", reply.Status), releases})
+	}
+}
+
+// Since says whether every release that the target may be of is at least the
+// given one.
+func (s *Spec) Since(release string) bool {
+	return !slices.ContainsFunc(s.target.Releases, func(possible string) bool {
+		return !ledger.Range{Since: release}.Holds(possible)
+	})
+}
