@@ -20,7 +20,7 @@ func (f *runFlags) bundle(command *cobra.Command) (func(), error) {
 	if o.Target != "" {
 		return func() {}, nil
 	}
-	for _, name := range []string{"username", "password", "session-id", "authorization", "library-item", "datastore", "subscribed-item", "ca-cert", "insecure"} {
+	for _, name := range []string{"username", "password", "session-id", "authorization", "library-item", "datastore", "subscribed-item", "other-username", "other-password", "pull-address", "ca-cert", "insecure"} {
 		if command.Flags().Changed(name) {
 			return nil, usagef("--%s without --target; name the server to judge", name)
 		}
@@ -28,7 +28,10 @@ func (f *runFlags) bundle(command *cobra.Command) (func(), error) {
 	if o.Release != "" && !slices.Contains(fake.Releases(), o.Release) {
 		return nil, usagef("--release %q is not known; choose among auto, %s", o.Release, strings.Join(fake.Releases(), ", "))
 	}
-	server, err := fake.New(fake.Options{Release: o.Release, Users: map[string]string{bundledUser: bundledPassword}})
+	server, err := fake.New(fake.Options{
+		Release: o.Release, ReadStorage: []string{bundledUser},
+		Users: map[string]string{bundledUser: bundledPassword, bundledOther: bundledPassword},
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -40,16 +43,21 @@ func (f *runFlags) bundle(command *cobra.Command) (func(), error) {
 	go web.Serve(listener) // ends with Close below
 	o.Target, o.Bundled = "http://"+listener.Addr().String(), true
 	o.Username, o.Password, o.SubscribedItem = bundledUser, bundledPassword, server.SubscribedItem()
+	o.OtherUsername, o.OtherPassword = bundledOther, bundledPassword
 	// At once, since a run that is left by a second signal waits for nothing.
-	return func() { _ = web.Close() }, nil
+	return func() {
+		_ = web.Close()
+		server.Close()
+	}, nil
 }
 
 // headerTimeout ends a connection on which no request comes; all clients of
 // the bundled server are in this process.
 const headerTimeout = 2 * time.Second
 
-// The account of the bundled server, which nobody else can reach.
+// The accounts of the bundled server, which nobody else can reach.
 const (
 	bundledUser     = "conformance"
+	bundledOther    = "conformance-other"
 	bundledPassword = "bundled-reference-server"
 )

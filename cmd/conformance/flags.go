@@ -33,6 +33,9 @@ func (f *runFlags) complete(command *cobra.Command) error {
 	if o.Username != "" && o.Password == "" {
 		o.Password = os.Getenv(passwordVariable)
 	}
+	if o.OtherUsername != "" && o.OtherPassword == "" {
+		o.OtherPassword = os.Getenv(otherPasswordVariable)
+	}
 	if err := f.checkReports(); err != nil {
 		return err
 	}
@@ -71,7 +74,7 @@ func isZero(value string) bool { return value == "0" || value == "0s" }
 // set: to go on as if they were not there would judge something else.
 var never = []string{
 	"target", "username", "password", "session-id", "authorization", "ca-cert", "claim", "release",
-	"library-item", "datastore", "subscribed-item", "json", "junit",
+	"library-item", "datastore", "subscribed-item", "other-username", "other-password", "pull-address", "json", "junit",
 }
 
 // isEmpty knows how lists print that are empty or hold an empty value first.

@@ -18,8 +18,11 @@ import (
 	"session-conformance/suites"
 )
 
-// passwordVariable holds the password for those who keep it off command lines.
-const passwordVariable = "CONFORMANCE_PASSWORD"
+// These hold the passwords for those who keep it off command lines.
+const (
+	passwordVariable      = "CONFORMANCE_PASSWORD"
+	otherPasswordVariable = "CONFORMANCE_OTHER_PASSWORD"
+)
 
 // runFlags are the flags of run that are no options of the suite as they are.
 type runFlags struct {
@@ -68,6 +71,8 @@ func (f *runFlags) register(command *cobra.Command) {
 	set.StringVar(&o.Password, "password", "", "the user's password (better: "+passwordVariable+" in the environment)")
 	set.StringVar(&o.SessionID, "session-id", "", "`TOKEN` of a login to use instead of a user name")
 	set.StringVar(&o.Authorization, "authorization", "", "`VALUE` of the Authorization header to send instead of logging in")
+	set.StringVar(&o.OtherUsername, "other-username", "", "`NAME` of a second account, for the behaviours that need one")
+	set.StringVar(&o.OtherPassword, "other-password", "", "its password (better: "+otherPasswordVariable+" in the environment)")
 	set.StringVar(&f.caCert, "ca-cert", "", "PEM `FILE` with the authority of the server's certificate")
 	set.BoolVar(&f.insecure, "insecure", false, "do not verify the server's certificate")
 	set.BoolVar(&o.Proxy, "proxy", false, "use the proxies that the environment names (HTTPS_PROXY, ...)")
@@ -76,6 +81,8 @@ func (f *runFlags) register(command *cobra.Command) {
 	set.StringArrayVar(&o.LibraryItems, "library-item", nil, "`ID` of an existing item to use instead of creating some (repeatable)")
 	set.StringVar(&o.Datastore, "datastore", "", "`ID` of the datastore for the library (default: the first one listed)")
 	set.StringVar(&o.SubscribedItem, "subscribed-item", "", "`ID` of an item in a subscribed library, for the behaviours that need one")
+	set.StringVar(&o.PullAddress, "pull-address", "", "`HOST[:PORT]` of this machine as the server reaches it, for files that it fetches")
+	set.BoolVar(&o.Slow, "slow", false, "also run what waits until a session expires, which takes minutes")
 	set.IntVar(&o.Parallel, "parallel", suites.DefaultParallel, "how many behaviours run at once (`N`)")
 	set.DurationVar(&o.Timeout, "timeout", suites.DefaultTimeout, "how long one behaviour may take (`D`, such as 90s)")
 	set.DurationVar(&o.RequestTimeout, "request-timeout", suites.DefaultRequestTimeout, "how long one request may take (`D`)")
