@@ -31,6 +31,11 @@ func (o *Options) check() error {
 			return usage("--claim %q is no binding; choose among api, rest, legacy", claim)
 		}
 	}
+	for _, claim := range o.Claims {
+		if o.Release != "" && slices.Contains(ledger.Releases(), o.Release) && !ledger.Documents(o.Release, claim) {
+			return usage("--claim %s: the documents of release %s do not have that binding", claim, o.Release)
+		}
+	}
 	if o.Release != "" && !slices.Contains(ledger.Releases(), o.Release) {
 		return usage("--release %q is not known; choose among auto, %s", o.Release, strings.Join(ledger.Releases(), ", "))
 	}

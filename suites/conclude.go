@@ -12,6 +12,7 @@ import (
 	"session-conformance/suites/internal/discovery"
 	"session-conformance/suites/internal/engine"
 	"session-conformance/suites/internal/wire"
+	"session-conformance/suites/ledger"
 )
 
 func (s *Suite) newReport() *report.Run {
@@ -42,7 +43,10 @@ func (s *Suite) bindings(found discovery.Found) []report.Binding {
 			Name: string(one.Name), Served: one.Served, Claimed: s.claims(one.Name),
 			Reason: s.redact(one.Evidence), Variants: []report.Variant{},
 		}
-		if one.Served {
+		if s.options.Release != "" && !ledger.Documents(s.options.Release, binding.Name) {
+			binding.Served, binding.Reason = false, "release "+s.options.Release+" does not document it"
+		}
+		if binding.Served {
 			binding.Prefix = found.Prefixes[one.Name]
 		}
 		for _, variant := range one.Variants {
@@ -146,7 +150,11 @@ func conformant(run *report.Run) string {
 	if len(left) > 0 {
 		summary += ", partial (" + strings.Join(left, ", ") + ")"
 	}
-	summary += fmt.Sprintf(": %d behaviours passed", c.Passed)
+	behaviours := "behaviours"
+	if c.Passed == 1 {
+		behaviours = "behaviour"
+	}
+	summary += fmt.Sprintf(": %d %s passed", c.Passed, behaviours)
 	if c.Warned > 0 {
 		summary += fmt.Sprintf(", %d warned", c.Warned)
 	}

@@ -19,8 +19,10 @@ import (
 	"session-conformance/suites/ledger"
 
 	// The specs register themselves.
+	_ "session-conformance/suites/downloadfile"
 	_ "session-conformance/suites/downloadsession"
 	_ "session-conformance/suites/protocol"
+	_ "session-conformance/suites/updatefile"
 	_ "session-conformance/suites/updatesession"
 )
 

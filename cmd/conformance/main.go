@@ -101,9 +101,11 @@ or unusable, 4 fault of the suite, 130 interrupted.`,
 		},
 	}
 	root.SetFlagErrorFunc(wrongFlag)
-	root.AddCommand(newRunCommand(), newFakeCommand())
+	root.AddCommand(newRunCommand(), newListCommand(), newExplainCommand(), newFakeCommand())
 	for _, command := range root.Commands() {
-		command.Args = noArguments
+		if command.Args == nil {
+			command.Args = noArguments
+		}
 	}
 	root.Args = noArguments
 	root.InitDefaultHelpCmd()

@@ -14,4 +14,6 @@ var _ = Describe("Download session: get",
 	Behaviour("download_session.get.no_error_message_when_ok", session.GetNoErrorMessage),
 	Behaviour("download_session.get.progress_range", session.GetProgressRange),
 	Behaviour("download_session.get.time_format", session.GetTimeFormat),
+	Behaviour("download_session.expiry.not_before", session.ExpiryNotBefore),
+	Behaviour("download_session.expiry.auto_delete", session.ExpiryDeletes).Long(),
 )

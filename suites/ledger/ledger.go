@@ -8,6 +8,7 @@ import (
 	"embed"
 	"fmt"
 	"io/fs"
+	"slices"
 	"sort"
 	"strings"
 
@@ -92,6 +93,7 @@ func load(source fs.FS) (*Ledger, error) {
 	if err != nil {
 		return nil, fmt.Errorf("list ledger files: %w", err)
 	}
+	names = slices.DeleteFunc(names, func(name string) bool { return name == sourcesFile })
 	sort.Strings(names)
 	ledger := &Ledger{byID: map[string]int{}}
 	for _, name := range names {

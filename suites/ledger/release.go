@@ -26,12 +26,15 @@ type Range struct {
 // Releases lists the releases that the documents describe, oldest first.
 func Releases() []string { return slices.Clone(releases) }
 
+// Documents says whether the release's documents describe the binding.
+func Documents(release, binding string) bool { return bindings[binding].Holds(release) }
+
 // Possible lists the releases whose documents describe all of the bindings: of
 // which a target that serves them may be.
 func Possible(served []string) []string {
 	var possible []string
 	for _, release := range releases {
-		if !slices.ContainsFunc(served, func(binding string) bool { return !bindings[binding].Holds(release) }) {
+		if !slices.ContainsFunc(served, func(binding string) bool { return !Documents(release, binding) }) {
 			possible = append(possible, release)
 		}
 	}

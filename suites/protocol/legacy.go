@@ -1,6 +1,10 @@
 package protocol
 
 import (
+	"fmt"
+	"slices"
+	"strings"
+
 	. "session-conformance/suites/internal/spec"
 	"session-conformance/suites/internal/wire"
 )
@@ -38,13 +42,17 @@ var _ = Describe("Protocol: the legacy forms",
 	}).Long(),
 
 	Behaviour("protocol.legacy.equivalent_action", func(s *Spec) {
-		for _, route := range routes(s, "download_session.cancel") {
-			session := s.DownloadSession(Active)
-			s.Step("cancel by the route " + string(route.Route))
-			s.Expect(s.Via(route, "download_session.cancel", session.ID, nil)).To(Succeed())
-			s.Expect(s.Get(session)).To(BeOver())
-			s.Step("cancel again by the route " + string(route.Route))
-			s.Expect(s.Via(route, "download_session.cancel", session.ID, nil)).To(BeUnsuccessful())
+		for _, walk := range actionWalks {
+			compareRoutes(s, walk)
+		}
+	}).Long(),
+
+	Behaviour("protocol.legacy.equivalent_list", func(s *Spec) {
+		items := s.Items(2)
+		for _, service := range []string{Download, Update} {
+			here := s.SessionOn(items[0], service, Active)
+			elsewhere := s.SessionOn(items[1], service, Active)
+			compareLists(s, here, elsewhere)
 		}
 	}).Long(),
 
@@ -98,9 +106,7 @@ var _ = Describe("Protocol: the legacy forms",
 		reply := s.Via(s.Variant, "download_session.get", session.ID, nil)
 
 		s.Expect(reply).To(OfItem(session.Item))
-		if root := reply.Root; root.Local != "Get-Result" || root.Space != wire.Namespace(Download) {
-			s.Fail("expected the XML root Get-Result in namespace %q, got %q in %q", wire.Namespace(Download), root.Local, root.Space)
-		}
+		expectRoot(s, reply, "Get-Result")
 	}).InXML(),
 
 	Behaviour("protocol.legacy.query_form", func(s *Spec) {
@@ -114,6 +120,45 @@ var _ = Describe("Protocol: the legacy forms",
 		s.Expect(reply).To(OfItem(item))
 	}).InQuery(),
 )
+
+// compareLists: by each route, list of an item holds the same of two sessions,
+// the one on the item and the one on another.
+func compareLists(s *Spec, here, elsewhere *Session) {
+	var first string
+	operation := here.Service + ".list"
+	variants := routes(s, operation)
+	for i, variant := range variants {
+		s.Step(operation + " by the route " + string(variant.Route))
+		reply := s.Via(variant, operation, here.Item.ID, nil)
+		s.Expect(reply).To(Succeed())
+		ids, _ := reply.AsIDs()
+		got := fmt.Sprintf("the item's session %s, another item's %s", listed(ids, here), listed(ids, elsewhere))
+		if i == 0 {
+			first = got
+		}
+		if got != first {
+			s.Fail("expected %s to hold the same by each route, got by %s: %s; by %s: %s", operation, variants[0].Route, first, variant.Route, got)
+		}
+	}
+	if !strings.HasPrefix(first, "the item's session listed") {
+		s.Block(operation+".contains_own", "no list holds the item's session, so the lists cannot be compared")
+	}
+}
+
+func listed(ids []string, session *Session) string {
+	if slices.Contains(ids, session.ID) {
+		return "listed"
+	}
+	return "not listed"
+}
+
+// expectRoot: an answer in XML has the root of its operation in the namespace
+// of download sessions.
+func expectRoot(s *Spec, reply Reply, name string) {
+	if root := reply.Root; root.Local != name || root.Space != wire.Namespace(Download) {
+		s.Fail("expected the XML root %s in namespace %q, got %q in %q", name, wire.Namespace(Download), root.Local, root.Space)
+	}
+}
 
 func collection(representation wire.Representation) wire.Variant {
 	return wire.Variant{Binding: wire.Legacy, Route: wire.Collection, Representation: representation}

@@ -22,7 +22,12 @@ func (p provoked) String() string { return fmt.Sprintf("%s answered %s", p.by, A
 // and returns the answers that are refusals. Whether each should be one is
 // for the behaviours of its operation; none at all blocks this one.
 func provoke(s *Spec) []provoked {
-	variant := s.Variant
+	return provokeBy(s, func(operation, id string, arguments wire.Object) Reply {
+		return s.Via(s.Spelled(s.Variant, operation), operation, id, arguments)
+	})
+}
+
+func provokeBy(s *Spec, ask func(operation, id string, arguments wire.Object) Reply) []provoked {
 	canceled := s.DownloadSession(Active)
 	s.Step("provoke errors")
 	s.Cancel(canceled)
@@ -37,7 +42,7 @@ func provoke(s *Spec) []provoked {
 	}
 	var answers []provoked
 	for _, request := range requests {
-		reply := s.Via(s.Spelled(variant, request.operation), request.operation, request.id, request.arguments)
+		reply := ask(request.operation, request.id, request.arguments)
 		if reply.Err == nil && !reply.Succeeded() {
 			answers = append(answers, provoked{request.by, reply})
 		}

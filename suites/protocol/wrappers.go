@@ -34,6 +34,19 @@ var _ = Describe("Protocol: results",
 		}
 	}),
 
+	Behaviour("protocol.rest.xml", func(s *Spec) {
+		item := s.Item()
+		s.Step("create in XML")
+		created := inXML(s, Download+".create", "", CreateFor(item))
+		session := s.Made(created)
+		expectRoot(s, created, "Create-Result")
+
+		s.Step("get in XML")
+		reply := inXML(s, Download+".get", session.ID, nil)
+		s.Expect(reply).To(OfItem(item))
+		expectRoot(s, reply, "Get-Result")
+	}),
+
 	Behaviour("protocol.maps", func(s *Spec) {
 		seen := 0
 		for _, answer := range provoke(s) {
@@ -50,6 +63,20 @@ var _ = Describe("Protocol: results",
 		}
 	}).Long(),
 )
+
+// inXML sends a request to rest in the XML of legacy, which rest 6.5 shares.
+func inXML(s *Spec, operation, id string, arguments wire.Object) Reply {
+	rest := wire.Variant{Binding: wire.Rest, Route: wire.Path, Representation: wire.JSON}
+	request := s.Request(rest, operation, id, arguments)
+	for _, variant := range wire.Variants(operation, wire.Legacy) {
+		if variant.Representation == wire.XML {
+			like := s.Request(variant, operation, id, arguments)
+			request.Header, request.Body = like.Header, like.Body
+			break
+		}
+	}
+	return s.Send(request, rest, operation)
+}
 
 // results: create, get and list answer in the wrapper of their binding.
 func results(s *Spec) {

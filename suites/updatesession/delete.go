@@ -11,7 +11,7 @@ var _ = Describe("Update session: delete",
 	Behaviour("update_session.delete.then_get", session.DeleteThenGet),
 	Behaviour("update_session.delete.twice", session.DeleteTwice),
 	Behaviour("update_session.delete.done", session.DeletedIn(Done)),
-	Behaviour("update_session.delete.canceled", session.DeletedIn(Canceled)),
+	Behaviour("update_session.delete.canceled", session.DeleteCanceled),
 	Behaviour("update_session.delete.error", session.DeletedIn(Errored)),
 
 	Behaviour("update_session.delete.active", func(s *Spec) {

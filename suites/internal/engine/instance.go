@@ -72,7 +72,8 @@ type Scope struct {
 // Everything is the scope before anything is known of the target.
 func Everything() Scope { return Scope{Served: func(wire.Variant) bool { return true }} }
 
-// anyOperation stands for the operation of a behaviour that is about all.
+// anyOperation stands for the operation of a behaviour that is about all, or
+// about one that the binding does not have.
 const anyOperation = "download_session.get"
 
 // instances lists the behaviour's instances in the scope.
@@ -91,6 +92,9 @@ func (s Scope) instances(definition spec.Definition, behaviour ledger.Behaviour)
 }
 
 func (s Scope) documents(behaviour ledger.Behaviour, binding wire.Binding) bool {
+	if slices.ContainsFunc(s.Releases, func(release string) bool { return !ledger.Documents(release, string(binding)) }) {
+		return false
+	}
 	span, narrowed := behaviour.Releases[string(binding)]
 	return !narrowed || !slices.ContainsFunc(s.Releases, func(release string) bool { return !span.Holds(release) })
 }
@@ -99,7 +103,7 @@ func (s Scope) documents(behaviour ledger.Behaviour, binding wire.Binding) bool 
 // else the plainest.
 func (s Scope) variants(definition spec.Definition, behaviour ledger.Behaviour, binding wire.Binding) []wire.Variant {
 	operation := behaviour.Service + "." + behaviour.Operation
-	if behaviour.Operation == "*" || behaviour.Service == "protocol" {
+	if len(wire.Variants(operation, binding)) == 0 {
 		operation = anyOperation
 	}
 	var variants []wire.Variant

@@ -14,19 +14,6 @@ func CancelOK(s *Spec) {
 	s.Expect(s.Get(session)).To(BeOver())
 }
 
-// RefusedIn returns the body of a behaviour in which the operation is refused
-// in the state, and changes nothing.
-func RefusedIn(state State) func(*Spec) {
-	return func(s *Spec) {
-		session := s.Session(s.Service(), state)
-
-		reply := s.Act(session, nil)
-
-		s.Expect(reply).To(BeRefusedWith(NotAllowedInCurrentState))
-		s.Expect(s.Get(session)).To(HaveState(state))
-	}
-}
-
 // DeleteOK: delete removes a session that is over.
 func DeleteOK(s *Spec) {
 	session := s.Session(s.Service(), Ended)
@@ -55,6 +42,21 @@ func DeleteTwice(s *Spec) {
 	reply := s.Delete(session)
 
 	s.Expect(reply).To(BeRefusedWith(NotFound))
+}
+
+// DeleteCanceled: a canceled update session can be deleted; where cancel has
+// done so, as documents of 6.0 and 6.5 say, it is not found.
+func DeleteCanceled(s *Spec) {
+	session := s.CanceledUpdate()
+
+	reply := s.Delete(session)
+
+	if session.Gone {
+		s.Expect(reply).To(BeRefusedWith(NotFound))
+		return
+	}
+	s.Expect(reply).To(Succeed())
+	s.Expect(s.Get(session)).To(BeGone())
 }
 
 // DeletedIn returns the body of a behaviour in which a session in the state

@@ -14,13 +14,6 @@ func GetOK(s *Spec) {
 	s.Expect(reply).To(OfItem(session.Item))
 }
 
-// UnknownID: the operation does not know an id that no session has.
-func UnknownID(s *Spec) {
-	reply := s.Act(s.Unknown(s.Service()), nil)
-
-	s.Expect(reply).To(BeRefusedWith(NotFound))
-}
-
 // GetFields: every field that is always present is there, in its type.
 func GetFields(s *Spec) { s.Expect(getActive(s)).To(ShowEveryField()) }
 

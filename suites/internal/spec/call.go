@@ -65,7 +65,7 @@ func (s *Spec) read(exchange wire.Exchange, variant wire.Variant, operation stri
 	case errors.Is(exchange.Err, wire.ErrStopped), s.run.Err() != nil:
 		s.end(NotRun, "", "the run was interrupted")
 	case exchange.Err != nil && wire.IsTimeout(exchange.Err):
-		s.end(TimedOut, "", "%s %s: %s", exchange.Method, exchange.Path, wire.Explain(exchange.Err))
+		s.end(TimedOut, "", "%s: %s\n%s %s", operation, wire.Explain(exchange.Err), exchange.Method, exchange.URL)
 	}
 	reply := wire.Decode(exchange, variant, operation)
 	s.keep(reply)

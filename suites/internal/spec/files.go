@@ -1,9 +1,7 @@
 package spec
 
 import (
-	"net/http"
 	"slices"
-	"time"
 
 	"session-conformance/fixtures/library"
 	"session-conformance/suites/internal/wire"
@@ -102,12 +100,17 @@ func FileNames(infos []wire.Members) []string {
 	return names
 }
 
-// endpoint returns the address of a transfer endpoint in a file's info.
-func endpoint(reply wire.Reply, field string) string {
+// Endpoint returns the address in a transfer endpoint of a file's info; empty
+// where there is none.
+func Endpoint(reply wire.Reply, field string) string {
 	info, problem := reply.AsMembers()
 	if problem != "" {
 		return ""
 	}
+	return endpointIn(info, field)
+}
+
+func endpointIn(info wire.Members, field string) string {
 	members, _ := info[field].(wire.Members)
 	address, _ := members.String("uri")
 	return address
@@ -119,63 +122,22 @@ func (s *Spec) Added(session *Session, spec wire.Object) string {
 	s.Step("arrange: add a file")
 	const operation = UpdateFile + ".add"
 	reply := s.Via(s.PlainVariant(operation), operation, session.ID, OneSpec("file_spec", spec))
-	address := endpoint(reply, "upload_endpoint")
+	address := Endpoint(reply, "upload_endpoint")
 	if !reply.Succeeded() || address == "" {
 		s.Block(operation+".push", "no file to test with: add answered %s%s", Answer(reply), Body(reply))
 	}
 	return address
 }
 
-// Pushed arranges a file that the target has received whole.
-func (s *Spec) Pushed(session *Session, name string, content []byte) {
-	defer s.Step(s.step)
-	address := s.Added(session, PushSpec(name))
-	s.Step("arrange: upload the file")
-	if upload := s.Upload(address, content); !upload.Accepted {
-		s.Block(UpdateFile+".push.put", "no uploaded file to test with: PUT answered %s", upload)
-	}
-	if status := s.AwaitFile(session, name, "READY"); status != "READY" {
-		s.Block(UpdateFile+".push.put", "no uploaded file to test with: its status is %q, want READY", status)
-	}
-}
-
-// Upload puts the content to an upload URL, whole.
-func (s *Spec) Upload(address string, content []byte) Transfer {
-	exchange := s.Fetch(wire.Request{Method: http.MethodPut, Body: content}, address)
-	success := exchange.Status >= 200 && exchange.Status < 300
-	return Transfer{Exchange: exchange, Accepted: success}
-}
-
-// transferBudget is how long a right server may take to settle a file of a
-// few bytes; the documents set no limit.
-const transferBudget = 30 * time.Second
-
-// AwaitFile polls a file of the session until it has one of the statuses, or
-// the budget is over, and returns the last status that get showed.
-func (s *Spec) AwaitFile(session *Session, name string, statuses ...string) string {
-	operation := session.FileService() + ".get"
-	for deadline := time.Now().Add(transferBudget); ; s.pause(pollPause) {
-		reply := s.Via(s.PlainVariant(operation), operation, session.ID, Named(name))
-		info, problem := reply.AsMembers()
-		if !reply.Succeeded() || problem != "" {
-			s.Block(operation+".ok", "the file cannot be looked at: get answered %s%s", Answer(reply), Body(reply))
-		}
-		status, _ := info.String("status")
-		if slices.Contains(statuses, status) || time.Now().After(deadline) {
-			return status
-		}
-	}
-}
-
 // AwaitState polls the session until it has one of the states, or the budget
 // is over, and returns the last reply to get.
 func (s *Spec) AwaitState(session *Session, states ...State) wire.Reply {
-	for deadline := time.Now().Add(completeBudget); ; s.pause(pollPause) {
-		seen := s.look(session)
-		if slices.Contains(states, seen.state) || seen.reply.Status == 404 || time.Now().After(deadline) {
-			return seen.reply
-		}
-	}
+	var seen view
+	s.Poll(completeBudget, func() bool {
+		seen = s.look(session)
+		return slices.Contains(states, seen.state) || seen.reply.Status == 404
+	})
+	return seen.reply
 }
 
 // Completed arranges that the session's changes are on the item.

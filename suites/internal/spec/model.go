@@ -121,6 +121,52 @@ func ShowNo(field string) types.GomegaMatcher {
 	})
 }
 
+// TellError accepts a session whose error_message is a documented structure
+// with the text somewhere in it.
+func TellError(text string) types.GomegaMatcher {
+	return modelMatcher("an error_message that tells what the client said", func(_ wire.Reply, model wire.Members) string {
+		if !model.Has("error_message") {
+			return "no error_message"
+		}
+		if problem := wire.LocalizableMessage(model["error_message"]); problem != "" {
+			return "an error_message of another shape: " + problem
+		}
+		if tells(model["error_message"], text) {
+			return ""
+		}
+		return fmt.Sprintf("one without it\nwant %q in it", text)
+	})
+}
+
+// NotTellError accepts a session whose error_message does not hold the text.
+func NotTellError(text string) types.GomegaMatcher {
+	return modelMatcher("no trace of what was refused in error_message", func(_ wire.Reply, model wire.Members) string {
+		if tells(model["error_message"], text) {
+			return fmt.Sprintf("its text\nit was %q", text)
+		}
+		return ""
+	})
+}
+
+// tells says whether the text is in one of the value's strings.
+func tells(value any, text string) bool {
+	switch value := value.(type) {
+	case string:
+		return strings.Contains(value, text)
+	case wire.Text:
+		return strings.Contains(string(value), text)
+	case wire.Members:
+		for _, member := range value {
+			if tells(member, text) {
+				return true
+			}
+		}
+	case []any:
+		return slices.ContainsFunc(value, func(one any) bool { return tells(one, text) })
+	}
+	return false
+}
+
 // ShowOneOf accepts a session whose field is one of the strings.
 func ShowOneOf(field string, values ...string) types.GomegaMatcher {
 	return modelMatcher(field+" "+strings.Join(values, " or "), func(_ wire.Reply, model wire.Members) string {

@@ -50,6 +50,54 @@ func (s *Spec) Cancel(session *Session) wire.Reply { return s.on(session, "cance
 // Delete uses delete on the session.
 func (s *Spec) Delete(session *Session) wire.Reply { return s.on(session, "delete", nil) }
 
+// KeepAlive uses keep_alive on the session.
+func (s *Spec) KeepAlive(session *Session, arguments wire.Object) wire.Reply {
+	return s.on(session, "keep_alive", arguments)
+}
+
+// Progress is the argument of keep_alive that reports the client's progress;
+// the services name it differently (reference, section 0).
+func Progress(service string, percent int) wire.Object {
+	name := "progress"
+	if service == Update {
+		name = "client_progress"
+	}
+	return wire.Object{{Name: name, Value: percent}}
+}
+
+// FailSession uses fail on the session.
+func (s *Spec) FailSession(session *Session, message string) wire.Reply {
+	return s.on(session, "fail", FailedBy(message))
+}
+
+// FailedBy is the argument of fail.
+func FailedBy(message string) wire.Object {
+	return wire.Object{{Name: "client_error_message", Value: message}}
+}
+
+// Two of the documented types of warning_behavior (reference, section 3).
+const (
+	SelfSigned = "SELF_SIGNED_CERTIFICATE"
+	Expired    = "EXPIRED_CERTIFICATE"
+)
+
+// Warning is the argument of update that lets a certificate warning pass.
+func Warning(kind string) wire.Object {
+	warning := wire.Object{{Name: "type", Value: kind}, {Name: "ignored", Value: true}}
+	return OneSpec("update_spec", wire.Object{{Name: "warning_behavior", Value: wire.List{warning}}})
+}
+
+// Update uses update on the session.
+func (s *Spec) Update(session *Session, arguments wire.Object) wire.Reply {
+	return s.on(session, "update", arguments)
+}
+
+// List uses list, for the sessions of one item or, with an empty id, for all
+// of the caller's.
+func (s *Spec) List(service, itemID string) wire.Reply {
+	return s.Call(service+".list", itemID, nil)
+}
+
 // Act uses the operation that the behaviour is about on the session.
 func (s *Spec) Act(session *Session, arguments wire.Object) wire.Reply {
 	return s.on(session, s.Behaviour.Operation, arguments)

@@ -102,6 +102,9 @@ func (c *Client) Unstoppable() *Client {
 // what they create is known and can be deleted.
 func (c *Client) Stop() { c.stopped.Store(true) }
 
+// Stopped says whether Stop was called.
+func (c *Client) Stopped() bool { return c.stopped.Load() }
+
 // Close gives up the connections that are kept open.
 func (c *Client) Close() { c.transport.CloseIdleConnections() }
 

@@ -1,0 +1,163 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/spf13/cobra"
+
+	"session-conformance/suites"
+)
+
+func newExplainCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "explain ID...",
+		Short: "Explain a behaviour: what the documents say, and what is sent",
+		Long: `Explain a behaviour: what the documents say of it, where, and how strongly; the
+request as curl in each binding; where its spec is, and what to look at when it
+fails. The beginning of ids, such as download_session.cancel, lists all below it.`,
+		Example: `  conformance explain download_session.cancel.not_active
+  conformance explain update_session.complete`,
+		Args: someIDs,
+		RunE: explain,
+	}
+}
+
+func someIDs(_ *cobra.Command, arguments []string) error {
+	if len(arguments) == 0 {
+		return usagef("explain needs the id of a behaviour; conformance list shows them")
+	}
+	return nil
+}
+
+// explain prints nothing unless it knows all of the ids.
+func explain(command *cobra.Command, ids []string) error {
+	var parts []string
+	for _, id := range ids {
+		entries, err := suites.Explain(id)
+		if err != nil {
+			return err
+		}
+		if len(entries) == 1 {
+			parts = append(parts, explained(entries[0], styleOf(command.OutOrStdout()).Width))
+			continue
+		}
+		parts = append(parts, entryTable(entries))
+	}
+	return printed(command, strings.Join(parts, "\n"))
+}
+
+const (
+	// nameColumn is where the values of the fields begin, behind the indent.
+	nameColumn = 10
+	// keyColumn holds the longest key of a source.
+	keyColumn = 8
+)
+
+// sheet is the explanation of one behaviour.
+type sheet struct {
+	strings.Builder
+	width int
+}
+
+func explained(entry suites.Entry, width int) string {
+	s := &sheet{width: max(width, 2*nameColumn)}
+	s.line(entry.ID)
+	s.line("  " + entry.Promise)
+	s.line("")
+	s.prose("clause", entry.Clause)
+	s.levels(entry.Bindings)
+	s.prose("control", entry.Control)
+	s.prose("look at", entry.LookAt)
+	s.sources(entry)
+	s.prose("excluded", entry.Excluded)
+	s.field("spec", entry.Location)
+	if entry.Excluded == "" {
+		s.field("run", entry.Command)
+		s.field("", "(with --target URL --username NAME to judge a server)")
+	}
+	for _, one := range entry.Bindings {
+		s.request(entry, one)
+	}
+	return s.String()
+}
+
+func (s *sheet) line(text string) { s.WriteString(strings.TrimRight(text, " ") + "\n") }
+
+// field writes a value as it is, so that it can be copied; an empty one is
+// left out.
+func (s *sheet) field(name, value string) {
+	if value != "" {
+		s.line(fmt.Sprintf("  %-*s%s", nameColumn, name, value))
+	}
+}
+
+// prose writes a text that may need several lines.
+func (s *sheet) prose(name, text string) {
+	for _, line := range folded(text, s.width-nameColumn-2) {
+		s.field(name, line)
+		name = ""
+	}
+}
+
+func (s *sheet) levels(bindings []suites.EntryBinding) {
+	name := "levels"
+	for _, one := range bindings {
+		text := fmt.Sprintf("%-7s %s", one.Binding, one.Level)
+		if one.Since != "" {
+			text += ", since " + one.Since
+		}
+		if one.Until != "" {
+			text += ", until " + one.Until
+		}
+		s.field(name, text)
+		name = ""
+		if len(one.Variants) > 1 {
+			s.prose("", "in "+strings.Join(one.Variants, ", "))
+		}
+	}
+}
+
+func (s *sheet) sources(entry suites.Entry) {
+	name := "sources"
+	for _, source := range entry.Sources {
+		key := source.Key
+		for _, line := range append(folded(source.Title, s.width-nameColumn-keyColumn-2), source.Address) {
+			s.field(name, fmt.Sprintf("%-*s%s", keyColumn, key, line))
+			name, key = "", ""
+		}
+	}
+}
+
+func (s *sheet) request(entry suites.Entry, one suites.EntryBinding) {
+	s.line("")
+	title := "  request in " + one.Binding
+	if entry.Operation == "*" {
+		title += ", any operation will do, such as " + one.Operation
+	}
+	s.line(title)
+	for line := range strings.SplitSeq(one.Request, "\n") {
+		s.line("    " + line)
+	}
+}
+
+// folded breaks a text between its words; a word that is longer than a line
+// stays whole.
+func folded(text string, width int) []string {
+	var lines []string
+	line := ""
+	for _, word := range strings.Fields(text) {
+		if line != "" && utf8.RuneCountInString(line)+1+utf8.RuneCountInString(word) > width {
+			lines, line = append(lines, line), ""
+		}
+		if line != "" {
+			line += " "
+		}
+		line += word
+	}
+	if line != "" {
+		lines = append(lines, line)
+	}
+	return lines
+}

@@ -1,0 +1,100 @@
+package downloadfile
+
+import (
+	. "session-conformance/suites/internal/spec"
+	"session-conformance/suites/internal/wire"
+)
+
+var _ = Describe("Download session file: get",
+	Behaviour("downloadsession.file.get.ok", func(s *Spec) {
+		session := s.DownloadSession(Active)
+		file := s.FileOf(session.Item)
+
+		reply := s.GetFile(session, file)
+
+		s.Expect(reply).To(BeDocumented())
+		s.Expect(reply).To(Show("name", file))
+	}),
+
+	Behaviour("downloadsession.file.get.unknown_id", func(s *Spec) {
+		reply := s.GetFile(s.Unknown(Download), noFile)
+
+		s.Expect(reply).To(BeRefusedWith(NotFound))
+	}),
+
+	Behaviour("downloadsession.file.get.unknown_file", func(s *Spec) {
+		reply := s.GetFile(s.DownloadSession(Active), noFile)
+
+		s.Expect(reply).To(BeRefusedWith(InvalidArgument))
+	}),
+
+	Behaviour("downloadsession.file.get.name_required", func(s *Spec) {
+		session := s.DownloadSession(Active)
+
+		s.Step("get without a file name")
+		reply := s.FileCall(session, "get", wire.Object{})
+
+		if s.Variant.Binding == wire.API {
+			s.Observe("without file_name the URL is that of list; it answered %s", Answer(reply))
+			return
+		}
+		s.Expect(reply).To(BeAnsweredWith(400))
+		s.Step("get without any argument")
+		s.Expect(s.FileCall(session, "get", nil)).To(BeAnsweredWith(400))
+	}),
+
+	Behaviour("downloadsession.file.info.required", func(s *Spec) {
+		for _, info := range downloadStory(s) {
+			s.Expect(info).To(ShowEveryFileField(DownloadFile))
+		}
+	}),
+
+	Behaviour("downloadsession.file.info.endpoint_only_prepared", func(s *Spec) {
+		others := 0
+		for _, info := range downloadStory(s) {
+			s.Expect(info).To(ShowOnlyIn("PREPARED", "download_endpoint"))
+			if FileStatus(info) != "PREPARED" {
+				others++
+			}
+		}
+		if others == 0 {
+			s.Observe("the file was PREPARED from the start, so no other status could show an endpoint")
+		}
+	}),
+
+	Behaviour("downloadsession.file.info.error_only_on_error", func(s *Spec) {
+		others := 0
+		for _, info := range downloadStory(s) {
+			s.Expect(info).To(ShowOnlyIn("ERROR", "error_message"))
+			if FileStatus(info) != "ERROR" {
+				others++
+			}
+		}
+		if others == 0 {
+			s.Observe("the file was in ERROR all the time, so no other status could show an error_message")
+		}
+	}),
+)
+
+// downloadStory takes the item's file through a download and returns every
+// info of it that was seen on the way.
+func downloadStory(s *Spec) []Reply {
+	session := s.DownloadSession(Active)
+	file := s.FileOf(session.Item)
+	s.Step("get before any prepare")
+	seen := []Reply{s.GetFile(session, file)}
+	s.Step("prepare")
+	prepared := s.Prepare(session, file)
+	if !prepared.Succeeded() {
+		s.Block("downloadsession.file.prepare.ok", "no prepared file to look at: prepare answered %s%s", Answer(prepared), Body(prepared))
+	}
+	s.Step("get until it is PREPARED")
+	seen = append(append(seen, prepared), s.WatchFile(session, file, "PREPARED", "ERROR")...)
+	if address := Endpoint(seen[len(seen)-1], "download_endpoint"); address != "" {
+		s.Step("download")
+		s.Download(address)
+		s.Step("get after the download")
+		seen = append(seen, s.GetFile(session, file))
+	}
+	return seen
+}

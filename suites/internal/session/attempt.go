@@ -1,0 +1,92 @@
+package session
+
+import (
+	"github.com/onsi/gomega/types"
+
+	. "session-conformance/suites/internal/spec"
+	"session-conformance/suites/internal/wire"
+)
+
+// attempt is a use of an operation that would be right for an ACTIVE session:
+// what is refused is refused for the session, not for its arguments.
+type attempt struct {
+	arguments wire.Object
+	// unmarked accepts a session in which the attempt has left no trace; nil
+	// where none could be told from the state.
+	unmarked types.GomegaMatcher
+}
+
+const (
+	// refusedProgress is a progress that no session of this suite gets to.
+	refusedProgress = 61
+	refusedMessage  = "from a fail that had to be refused"
+)
+
+// attemptOf returns the attempt of the operation that the behaviour is about.
+func attemptOf(s *Spec) attempt {
+	switch s.Behaviour.Operation {
+	case "keep_alive":
+		return attempt{Progress(s.Service(), refusedProgress), NotShowNumber("client_progress", refusedProgress)}
+	case "fail":
+		return attempt{FailedBy(refusedMessage), NotTellError(refusedMessage)}
+	case "update":
+		return attempt{arguments: Warning(SelfSigned)}
+	}
+	return attempt{}
+}
+
+// UnknownID: the operation does not know an id that no session has.
+func UnknownID(s *Spec) {
+	reply := s.Act(s.Unknown(s.Service()), attemptOf(s).arguments)
+
+	s.Expect(reply).To(BeRefusedWith(NotFound))
+}
+
+// RefusedIn returns the body of a behaviour in which the operation is refused
+// in the state, and changes neither the session nor, where it could, the item.
+func RefusedIn(state State) func(*Spec) {
+	return func(s *Spec) {
+		session := s.Session(s.Service(), state)
+		unchanged := s.Service() == Update && touchesItem[s.Behaviour.Operation]
+		var before Content
+		if unchanged {
+			before = ContentOf(s, session.Item)
+		}
+
+		attempt := attemptOf(s)
+		reply := s.Act(session, attempt.arguments)
+
+		s.Expect(reply).To(BeRefusedWith(NotAllowedInCurrentState))
+		after := s.Get(session)
+		s.Expect(after).To(HaveState(state))
+		if attempt.unmarked != nil {
+			s.Expect(after).To(attempt.unmarked)
+		}
+		if unchanged {
+			before.Stays(s)
+		}
+	}
+}
+
+// touchesItem are the operations that decide what becomes of an item.
+var touchesItem = map[string]bool{"cancel": true, "complete": true}
+
+// RefusedCanceled: the operation is refused for a canceled update session;
+// where cancel deletes it, as documents of 6.0 and 6.5 say, it is not found.
+func RefusedCanceled(s *Spec) {
+	session := s.CanceledUpdate()
+
+	attempt := attemptOf(s)
+	reply := s.Act(session, attempt.arguments)
+
+	if session.Gone {
+		s.Expect(reply).To(BeRefusedWith(NotFound, NotAllowedInCurrentState))
+		return
+	}
+	s.Expect(reply).To(BeRefusedWith(NotAllowedInCurrentState))
+	after := s.Get(session)
+	s.Expect(after).To(HaveState(Canceled))
+	if attempt.unmarked != nil {
+		s.Expect(after).To(attempt.unmarked)
+	}
+}

@@ -1,0 +1,34 @@
+package session
+
+import (
+	"slices"
+
+	"session-conformance/fixtures/library"
+	. "session-conformance/suites/internal/spec"
+)
+
+// Content is what an item held at one moment.
+type Content struct {
+	item    library.Item
+	version string
+	files   []string
+}
+
+// ContentOf looks at what the item holds.
+func ContentOf(s *Spec, item library.Item) Content {
+	return Content{item, s.ContentVersion(item), sortedFiles(s, item)}
+}
+
+// Stays breaks the behaviour if the item holds something else by now.
+func (c Content) Stays(s *Spec) {
+	if now := sortedFiles(s, c.item); !slices.Equal(now, c.files) {
+		s.Fail("expected the item's files to stay %q, got %q", c.files, now)
+	}
+	if now := s.ContentVersion(c.item); now != c.version {
+		s.Fail("expected the item's content_version to stay, got another one\nwant %q, got %q", c.version, now)
+	}
+}
+
+func sortedFiles(s *Spec, item library.Item) []string {
+	return slices.Sorted(slices.Values(s.Files(item)))
+}

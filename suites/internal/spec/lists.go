@@ -1,0 +1,58 @@
+package spec
+
+import (
+	"slices"
+
+	"github.com/onsi/gomega/types"
+
+	"session-conformance/suites/internal/wire"
+)
+
+// Hold accepts a list of sessions with this one in it; what names it in words.
+func Hold(what string, session *Session) types.GomegaMatcher {
+	return listMatcher("a list with "+what, false, func(ids []string) string {
+		if slices.Contains(ids, session.ID) {
+			return ""
+		}
+		return "one without it\nits id is " + session.ID
+	})
+}
+
+// NotHold accepts a list of sessions without this one; what names it in words.
+// A null in place of the empty array is list.empty_is_array's matter.
+func NotHold(what string, session *Session) types.GomegaMatcher {
+	return listMatcher("a list without "+what, true, func(ids []string) string {
+		if !slices.Contains(ids, session.ID) {
+			return ""
+		}
+		return "one with it\nits id is " + session.ID
+	})
+}
+
+// HoldNothing accepts a list of no sessions: an array, which is empty.
+func HoldNothing() types.GomegaMatcher {
+	return listMatcher("an empty array", false, func(ids []string) string {
+		if len(ids) == 0 {
+			return ""
+		}
+		return "one that is not empty"
+	})
+}
+
+// listMatcher judges the ids in a reply to list; a reply without an array of
+// ids is no match, but for null where that is accepted as no ids.
+func listMatcher(expected string, acceptNull bool, judge func([]string) string) types.GomegaMatcher {
+	return replyMatcher{
+		judge: func(reply wire.Reply) string {
+			if reply.Err != nil || !reply.Succeeded() {
+				return Answer(reply)
+			}
+			ids, problem := reply.AsIDs()
+			if problem != "" && !(acceptNull && reply.Problem == "" && reply.Result == nil) {
+				return Answer(reply) + " (" + problem + ")"
+			}
+			return judge(ids)
+		},
+		expected: always(expected),
+	}
+}

@@ -1,0 +1,106 @@
+package spec
+
+import (
+	"context"
+	"time"
+
+	"session-conformance/suites/internal/wire"
+)
+
+// longestWait is how long a behaviour waits for an instant that the target
+// named: the documented default of a session's life is five minutes, and an
+// administrator may have set a few times that.
+const longestWait = 30 * time.Minute
+
+// view is a look at a session.
+type view struct {
+	reply wire.Reply
+	state State
+}
+
+func (v view) String() string {
+	if v.state != "" {
+		return "get shows state " + string(v.state)
+	}
+	return "get answered " + Answer(v.reply)
+}
+
+// look gets the session in the plainest variant.
+func (s *Spec) look(session *Session) view {
+	operation := session.Service + ".get"
+	reply := s.Via(s.PlainVariant(operation), operation, session.ID, nil)
+	model, problem := reply.AsMembers()
+	if problem != "" {
+		return view{reply: reply}
+	}
+	state, _ := model.String("state")
+	return view{reply, State(state)}
+}
+
+// pollPause lies between two looks at something that is still going on.
+const pollPause = 20 * time.Millisecond
+
+// pause waits, or ends the behaviour when its time is over.
+func (s *Spec) pause(pause time.Duration) {
+	timer := time.NewTimer(pause)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+	case <-s.ctx.Done():
+		s.end(TimedOut, "", "not there yet after %s", s.target.Timeout)
+	}
+}
+
+// Poll asks again until done says so, at growing intervals, and returns false
+// when the budget is over before that.
+func (s *Spec) Poll(budget time.Duration, done func() bool) bool {
+	deadline := time.Now().Add(budget)
+	for pause := pollPause; ; pause = min(pause*3/2, time.Second) {
+		if done() {
+			return true
+		}
+		left := time.Until(deadline)
+		if left <= 0 {
+			return false
+		}
+		s.pause(min(pause, left))
+	}
+}
+
+// ExpiresIn returns how long the session in the reply lives on, by the
+// target's own clock; without a time that can be told, the behaviour ends.
+func (s *Spec) ExpiresIn(reply wire.Reply) time.Duration {
+	model, _ := reply.AsMembers()
+	expires, ok := model.Time("expiration_time")
+	if !ok {
+		s.Block(reply.Operation+".fields", "no expiration_time to wait for: %s", fieldIs("expiration_time", model))
+	}
+	left := expires.Sub(serverTime(reply))
+	if text, _ := model.String("expiration_time"); !wire.HasZone(text) && (left < 0 || left > longestWait) {
+		s.Skip("expiration_time has no zone and is not in UTC, so the moment cannot be told")
+	}
+	return left
+}
+
+// WaitFor lets the time pass in which nothing may be asked of the target. It
+// does not count as the behaviour's: that time begins anew afterwards, with
+// the grace on top. What would take too long is skipped.
+func (s *Spec) WaitFor(duration, grace time.Duration) {
+	if duration > longestWait {
+		s.Skip("would have to wait longer than %s; let sessions expire sooner on the target", longestWait)
+	}
+	until := time.Now().Add(duration)
+	for left := duration; left > 0; left = time.Until(until) {
+		timer := time.NewTimer(min(left, time.Second))
+		select {
+		case <-timer.C:
+		case <-s.run.Done():
+			timer.Stop()
+		}
+		if s.run.Err() != nil || s.target.Client.Stopped() {
+			s.end(NotRun, "", "the run was interrupted")
+		}
+	}
+	s.cancel()
+	s.ctx, s.cancel = context.WithTimeout(s.run, s.target.Timeout+grace)
+}

@@ -1,0 +1,154 @@
+package updatefile
+
+import (
+	"fmt"
+	"strings"
+
+	. "session-conformance/suites/internal/spec"
+	"session-conformance/suites/internal/wire"
+)
+
+var _ = Describe("Update session file: add",
+	// The answer alone: whether list and get know added files is documented
+	// less firmly, and judged by their own behaviours.
+	Behaviour("updatesession.file.add.ok", func(s *Spec) {
+		reply := s.AddFile(s.UpdateSession(Active), PushSpec(added))
+
+		s.Expect(reply).To(BeDocumented())
+		s.Expect(reply).To(Show("name", added))
+	}),
+
+	Behaviour("updatesession.file.add.unknown_id", func(s *Spec) {
+		reply := s.AddFile(s.Unknown(Update), PushSpec(added))
+
+		s.Expect(reply).To(BeRefusedWith(NotFound))
+	}),
+
+	Behaviour("updatesession.file.add.push", func(s *Spec) {
+		reply := s.AddFile(s.UpdateSession(Active), PushSpec(added))
+
+		s.Expect(reply).To(Show("source_type", "PUSH"))
+		s.Expect(reply).To(ShowEndpoint("upload_endpoint"))
+		s.Expect(reply).To(ShowNo("source_endpoint"))
+	}),
+
+	Behaviour("updatesession.file.add.push_waiting", func(s *Spec) {
+		reply := s.AddFile(s.UpdateSession(Active), PushSpec(added))
+
+		s.Expect(reply).To(Show("status", "WAITING_FOR_TRANSFER"))
+		s.Expect(reply).To(ShowNumber("bytes_transferred", 0))
+	}),
+
+	Behaviour("updatesession.file.add.pull_no_endpoint", refused(wire.Object{
+		{Name: "name", Value: added}, {Name: "source_type", Value: "PULL"},
+	})),
+	Behaviour("updatesession.file.add.name_required", refused(
+		PushSpec(added).Without("name"),
+		PushSpec(""),
+	)),
+	Behaviour("updatesession.file.add.source_type_required", refused(PushSpec(added).Without("source_type"))),
+	Behaviour("updatesession.file.add.source_type_bad", refused(PushSpec(added).With("source_type", "X"))),
+	Behaviour("updatesession.file.push.checksum_required_field", refused(
+		PushSpec(added).With("checksum_info", wire.Object{{Name: "algorithm", Value: "SHA1"}}),
+	)),
+
+	Behaviour("updatesession.file.add.source_type_none", func(s *Spec) {
+		reply := s.AddFile(s.UpdateSession(Active), PushSpec(added).With("source_type", "NONE"))
+
+		s.Observe("add with source_type NONE answered %s", Answer(reply))
+	}),
+
+	Behaviour("updatesession.file.add.same_name_updates", func(s *Spec) {
+		session := s.SessionOn(s.OwnItem(), Update, Active)
+		s.Pushed(session, added, []byte("the first content, which must not win\n"))
+
+		s.Step("add the same name again")
+		reply := s.AddFile(session, PushSpec(added))
+
+		s.Expect(reply).To(Succeed())
+		s.Step("list, which must hold the name once")
+		s.Expect(s.ListFiles(session)).To(HoldFile(added))
+		content := []byte("the second content\n")
+		s.Step("upload the second content")
+		upload, infos := send(s, session, added, uploadURL(s, reply), content)
+		if status := FileStatus(last(infos)); status != "READY" {
+			s.Fail("expected the file that was added again to become READY, got %s, after a PUT that answered %s", status, upload)
+		}
+		expectOnItem(s, session, added, content)
+	}).Long(),
+
+	Behaviour("updatesession.file.add.pull_file_scheme_denied", func(s *Spec) {
+		const operation = UpdateFile + ".add"
+		session := s.UpdateSession(Active)
+
+		s.Step("add a file to be pulled from the storage, as the second account")
+		reply := s.AsOther(s.Variant, operation, session.ID, OneSpec("file_spec", PullSpec(added, "ds:///vmfs/volumes/conformance/"+added)))
+
+		if reply.Succeeded() {
+			s.Skip("the second account may pull from the storage; the suite cannot tell whether it holds ContentLibrary.ReadStorage: name one that does not")
+		}
+		s.Expect(reply).To(BeRefusedWith(Unauthorized))
+		s.Expect(s.ListFiles(session)).To(NotHoldFile(added))
+		s.Step("control: the second account adds a file to be pushed")
+		if control := s.AsOther(s.Variant, operation, session.ID, OneSpec("file_spec", PushSpec(added))); !control.Succeeded() {
+			s.Skip("the second account may not add to this session at all, so the refusal says nothing about the storage")
+		}
+	}),
+
+	Behaviour("updatesession.file.add.ovf_metadata_order", func(s *Spec) {
+		item := s.OVFItem()
+		s.Step("control: manifest and certificate before the descriptor")
+		control := s.SessionOn(item, Update, Active)
+		for _, name := range []string{manifest, certificate, ovf} {
+			s.Expect(s.AddFile(control, PushSpec(name))).To(Succeed())
+		}
+		s.Step("cancel, for the item to be free")
+		s.Cancel(control)
+
+		session := sessionWith(s, item, descriptor)
+		for _, name := range []string{manifest, certificate} {
+			s.Step("add " + name + " after the descriptor")
+			s.Expect(s.AddFile(session, PushSpec(name))).To(BeRefusedWith(NotAllowedInCurrentState))
+			s.Expect(s.ListFiles(session)).To(NotHoldFile(name))
+		}
+	}).Long(),
+
+	Behaviour("updatesession.file.add.not_active", func(s *Spec) {
+		observeAfterTheEnd(s, func(session *Session) Reply { return s.AddFile(session, PushSpec(added)) })
+	}).Long(),
+)
+
+// refused returns the body of a behaviour in which each of the specs is
+// invalid and adds nothing.
+func refused(specs ...wire.Object) func(*Spec) {
+	return func(s *Spec) {
+		session := s.UpdateSession(Active)
+		for _, spec := range specs {
+			s.Step("add what is not valid")
+			s.Expect(s.AddFile(session, spec)).To(BeRefusedWith(InvalidArgument))
+
+			given, _ := spec.Get("name")
+			name, _ := given.(string) // without one, what is not listed is a nameless file
+			s.Step("list, which must not hold it")
+			s.Expect(s.ListFiles(session)).To(NotHoldFile(name))
+		}
+	}
+}
+
+// observeAfterTheEnd notes what the operation answers in each state that is
+// not ACTIVE: the documents leave that open.
+func observeAfterTheEnd(s *Spec, act func(*Session) Reply) {
+	var seen []string
+	note := func(state string, session *Session) {
+		s.Step("the act, after the session is " + state)
+		seen = append(seen, fmt.Sprintf("in %s answered %s", state, Answer(act(session))))
+	}
+	note("ERROR", s.UpdateSession(Errored))
+	if canceled := s.CanceledUpdate(); canceled.Gone {
+		note("no state, since cancel deletes,", canceled)
+	} else {
+		note("CANCELED", canceled)
+	}
+	note("DONE", s.UpdateSession(Done))
+	s.Observe("%s", strings.Join(seen, "; "))
+}

@@ -1,0 +1,140 @@
+package updatefile
+
+import (
+	"bytes"
+
+	. "session-conformance/suites/internal/spec"
+)
+
+// odd is a name that cannot stand in a path as it is.
+const odd = "conformance #1 of 2.bin"
+
+var _ = Describe("Update session file: get",
+	// The item's own file: whether get knows added ones is another behaviour.
+	Behaviour("updatesession.file.get.ok", func(s *Spec) {
+		session := s.UpdateSession(Active)
+		file := s.FileOf(session.Item)
+
+		reply := s.GetFile(session, file)
+
+		s.Expect(reply).To(BeDocumented())
+		s.Expect(reply).To(Show("name", file))
+	}),
+
+	Behaviour("updatesession.file.get.unknown_id", func(s *Spec) {
+		reply := s.GetFile(s.Unknown(Update), noFile)
+
+		s.Expect(reply).To(BeRefusedWith(NotFound))
+	}),
+
+	Behaviour("updatesession.file.get.unknown_file", func(s *Spec) {
+		reply := s.GetFile(s.UpdateSession(Active), noFile)
+
+		s.Expect(reply).To(BeRefusedWith(InvalidArgument))
+	}),
+
+	Behaviour("updatesession.file.get.existing", func(s *Spec) {
+		session := s.UpdateSession(Active)
+		file := s.FileOf(session.Item)
+
+		reply := s.GetFile(session, file)
+
+		s.Expect(reply).To(Show("name", file))
+		s.Expect(reply).To(Show("source_type", "NONE"))
+	}),
+
+	Behaviour("updatesession.file.get.added", func(s *Spec) {
+		session := s.UpdateSession(Active)
+		s.Added(session, PushSpec(added))
+
+		reply := s.GetFile(session, added)
+
+		s.Expect(reply).To(Show("name", added))
+		s.Expect(reply).To(Show("source_type", "PUSH"))
+		s.Expect(reply).To(ShowOneOf("status", "WAITING_FOR_TRANSFER", "TRANSFERRING", "READY", "VALIDATING", "ERROR"))
+	}),
+
+	Behaviour("updatesession.file.get.name_encoding", func(s *Spec) {
+		session := s.UpdateSession(Active)
+		address := s.Added(session, PushSpec(odd))
+
+		s.Expect(s.GetFile(session, odd)).To(Show("name", odd))
+
+		if session.Item.Given {
+			s.Observe("found; not completed and read back, since the item is one that you named")
+			return
+		}
+		content := []byte("the file with the odd name\n")
+		s.Step("upload the file")
+		if upload, infos := send(s, session, odd, address, content); FileStatus(last(infos)) != "READY" {
+			s.Block("updatesession.file.push.put", "no uploaded file to test with: PUT answered %s, the file is %s", upload, FileStatus(last(infos)))
+		}
+		expectOnItem(s, session, odd, content)
+	}).Long(),
+
+	Behaviour("updatesession.file.info.required", func(s *Spec) {
+		for _, info := range uploadStory(s) {
+			s.Expect(info).To(ShowEveryFileField(UpdateFile))
+		}
+	}),
+
+	Behaviour("updatesession.file.push.size_only_ready", func(s *Spec) {
+		early := 0
+		for _, info := range uploadStory(s) {
+			s.Expect(info).To(ShowOnlyIn("READY", "size"))
+			if FileStatus(info) != "READY" {
+				early++
+			}
+		}
+		if early == 0 {
+			s.Observe("the file was READY from the start, so no other status could show a size")
+		}
+	}),
+
+	Behaviour("updatesession.file.push.error_message", func(s *Spec) {
+		session := s.UpdateSession(Active)
+		address := s.Added(session, checked(added, "SHA1", Digest("SHA1", []byte("other bytes"))))
+
+		s.Step("upload bytes that do not have the checksum")
+		upload, infos := send(s, session, added, address, []byte("bytes with another checksum\n"))
+
+		failures := 0
+		for _, info := range infos {
+			if FileStatus(info) == "ERROR" {
+				failures++
+				s.Expect(info).To(ShowSome("error_message"))
+			}
+		}
+		if failures == 0 {
+			s.Observe("no file came to ERROR: the upload of bytes with a wrong checksum answered %s, and left the file %s", upload, FileStatus(last(infos)))
+		}
+	}),
+)
+
+// uploadStory takes a file, whose size is announced, through an upload and
+// returns every info of it that was seen on the way.
+func uploadStory(s *Spec) []Reply {
+	content := []byte("a file whose size is announced\n")
+	session := s.UpdateSession(Active)
+	s.Step("add a file and announce its size")
+	reply := s.AddFile(session, PushSpec(added).With("size", len(content)))
+	if !reply.Succeeded() {
+		s.Block("updatesession.file.add.ok", "no file to look at: add answered %s%s", Answer(reply), Body(reply))
+	}
+	s.Step("get before the upload")
+	seen := []Reply{reply, s.GetFile(session, added)}
+	s.Step("upload the file")
+	_, infos := send(s, session, added, uploadURL(s, reply), content)
+	return append(seen, infos...)
+}
+
+// expectOnItem completes the session and reads the file through a download
+// session, as every client would.
+func expectOnItem(s *Spec, session *Session, name string, content []byte) {
+	item := s.OwnItem()
+	s.Completed(session)
+	if got := s.FileContent(item, name); !bytes.Equal(got, content) {
+		s.Fail("expected the item's file %q to hold the %d bytes that were sent last, got %d bytes that differ\nwant %.80q, got %.80q",
+			name, len(content), len(got), content, got)
+	}
+}
