@@ -83,14 +83,14 @@ func requestOf(b ledger.Behaviour, binding wire.Binding, variants []wire.Variant
 	}
 	prefixes := wire.DocumentedPrefixes()
 	variant := wire.Variant{Binding: wire.Rest, Route: wire.Path, Representation: wire.JSON}
-	if len(variants) == 0 {
-		variants = wire.Variants(operation, binding)
-	}
-	if len(variants) > 0 {
-		variant = variants[0]
-	} else {
+	switch plain := wire.Variants(operation, binding); {
+	case len(plain) == 0:
 		// An operation that the binding does not have would be spelled as in rest.
 		prefixes[wire.Rest] = prefixes[binding]
+	case len(variants) == 0:
+		variant = plain[0]
+	default:
+		variant = variants[0]
 	}
 	if binding == wire.Rest && strings.Contains(b.ID, "xml") {
 		// The XML of rest 6.5 is that of legacy, and no variant of its own.

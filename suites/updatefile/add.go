@@ -71,9 +71,7 @@ var _ = Describe("Update session file: add",
 		content := []byte("the second content\n")
 		s.Step("upload the second content")
 		upload, infos := send(s, session, added, uploadURL(s, reply), content)
-		if status := FileStatus(last(infos)); status != "READY" {
-			s.Fail("expected the file that was added again to become READY, got %s, after a PUT that answered %s", status, upload)
-		}
+		expectReady(s, "the file that was added again", upload, infos)
 		expectOnItem(s, session, added, content)
 	}).Long(),
 

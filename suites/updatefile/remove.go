@@ -1,6 +1,7 @@
 package updatefile
 
 import (
+	"fmt"
 	"slices"
 
 	. "session-conformance/suites/internal/spec"
@@ -47,7 +48,10 @@ var _ = Describe("Update session file: remove",
 
 		s.Expect(s.RemoveFile(session, file)).To(Succeed())
 
-		s.Completed(session)
+		s.Step("complete")
+		s.Expect(s.Complete(session)).To(Succeed())
+		s.Expect(s.AwaitState(session, Done, Errored)).To(HaveState(Done))
+		s.Step("")
 		if slices.Contains(s.Files(session.Item), file) {
 			s.Fail("expected the item to be without the file %q after complete, got one that still has it", file)
 		}
@@ -67,11 +71,12 @@ var _ = Describe("Update session file: remove",
 
 		reply := s.RemoveFile(session, added)
 
-		still := "without it"
-		if slices.Contains(FileNames(s.Infos(s.ListFiles(session))), added) {
-			still = "with it"
+		list := s.ListFiles(session)
+		left := "list answered " + Answer(list)
+		if list.Succeeded() {
+			left = fmt.Sprintf("list holds %q", FileNames(s.Infos(list)))
 		}
-		s.Observe("remove of a file that only this session has answered %s, and leaves a list %s", Answer(reply), still)
+		s.Observe("remove of a file that only this session has answered %s; then %s", Answer(reply), left)
 	}),
 
 	Behaviour("updatesession.file.remove.not_active", func(s *Spec) {

@@ -20,7 +20,7 @@ var _ = Describe("Update session file: transfer",
 		if !upload.Accepted {
 			s.Fail("expected success for the PUT to the upload endpoint, got %s", upload)
 		}
-		s.Expect(last(infos)).To(Show("status", "READY"))
+		expectReady(s, "the file", upload, infos)
 		s.Expect(last(infos)).To(ShowNumber("size", int64(len(sent))))
 		s.Expect(last(infos)).To(ShowNumber("bytes_transferred", int64(len(sent))))
 	}),
@@ -71,9 +71,7 @@ var _ = Describe("Update session file: transfer",
 			s.Expect(reply).To(Succeed())
 			s.Step("upload the file with its " + algorithm)
 			upload, infos := send(s, session, name, uploadURL(s, reply), sent)
-			if status := FileStatus(last(infos)); status != "READY" {
-				s.Fail("expected a file with its right %s to become READY, got %s, after a PUT that answered %s", algorithm, status, upload)
-			}
+			expectReady(s, "a file with its right "+algorithm, upload, infos)
 		}
 	}).Long(),
 
@@ -85,9 +83,7 @@ var _ = Describe("Update session file: transfer",
 		s.Step("upload the file with its SHA1, which the spec does not name as such")
 		upload, infos := send(s, session, added, uploadURL(s, reply), sent)
 
-		if status := FileStatus(last(infos)); status != "READY" {
-			s.Fail("expected a checksum without algorithm to be read as SHA1 and the file to become READY, got %s, after a PUT that answered %s", status, upload)
-		}
+		expectReady(s, "a file with its SHA1, given without algorithm,", upload, infos)
 		s.Step("cancel, for the item to be free")
 		s.Cancel(session)
 		neverArrives(s, "a wrong checksum without algorithm", checked(added, "", wrongDigest))
@@ -139,6 +135,13 @@ func send(s *Spec, session *Session, name, address string, content []byte) (Tran
 		return upload, s.WatchFile(session, name, "READY", "ERROR")
 	}
 	return upload, []Reply{s.GetFile(session, name)}
+}
+
+// expectReady expects the file that was uploaded to be READY in the end.
+func expectReady(s *Spec, what string, upload Transfer, infos []Reply) {
+	if status := FileStatus(last(infos)); status != "READY" {
+		s.Fail("expected %s to become READY, got %s, after a PUT that answered %s%s", what, status, upload, Body(last(infos)))
+	}
 }
 
 // arrives is the control of neverArrives: the file with right values becomes

@@ -16,10 +16,11 @@ import (
 	"session-conformance/suites/internal/wire"
 )
 
-// The documents set no limit to either: how long a right server may take to
-// settle a file of a few bytes, and from prepare to PREPARED.
+// The documents set no limit to either. A right server may take a few seconds
+// to settle a file of a few bytes, each look costing a slow one another; what
+// it copies to make a file ready for download may be a long one of the user's.
 const (
-	transferBudget = 30 * time.Second
+	transferBudget = 15 * time.Second
 	prepareBudget  = 30 * time.Second
 )
 
@@ -70,12 +71,13 @@ func (s *Spec) DownloadBare(address string) Transfer {
 // WatchFile polls a file of the session until it has one of the statuses, or
 // the budget is over, and returns every reply to get.
 func (s *Spec) WatchFile(session *Session, name string, statuses ...string) []wire.Reply {
-	operation, promise := session.FileService()+".get", ".ok"
+	operation, promise, budget := session.FileService()+".get", ".ok", prepareBudget
 	if session.Service == Update {
-		promise = ".added" // what the session had from the start is another promise
+		// What the session had from the start is another promise.
+		promise, budget = ".added", transferBudget
 	}
 	var seen []wire.Reply
-	s.Poll(transferBudget, func() bool {
+	s.Poll(budget, func() bool {
 		reply := s.Via(s.PlainVariant(operation), operation, session.ID, Named(name))
 		if _, problem := reply.AsMembers(); !reply.Succeeded() || problem != "" {
 			s.Block(operation+promise, "the file cannot be looked at: get answered %s%s", Answer(reply), Body(reply))
@@ -108,7 +110,7 @@ func (s *Spec) Pushed(session *Session, name string, content []byte) {
 		s.Block(UpdateFile+".push.put", "no uploaded file to test with: PUT answered %s", upload)
 	}
 	if status := s.AwaitFile(session, name, "READY", "ERROR"); status != "READY" {
-		s.Block(UpdateFile+".push.put", "no uploaded file to test with: its status is %q, want READY", status)
+		s.Block(UpdateFile+".push.put", "no uploaded file to test with: its status is %q, want READY within %s", status, transferBudget)
 	}
 }
 
