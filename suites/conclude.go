@@ -2,6 +2,7 @@ package suites
 
 import (
 	"cmp"
+	"encoding/base64"
 	"errors"
 	"fmt"
 	"slices"
@@ -187,6 +188,14 @@ func (s *Suite) hide(secret, name string) {
 	defer s.mu.Unlock()
 	s.secrets = append(s.secrets, secret, name)
 	s.redactor = strings.NewReplacer(s.secrets...)
+}
+
+// hidePassword hides a password also as Basic authentication writes it.
+func (s *Suite) hidePassword(username, password, name string) {
+	s.hide(password, name)
+	if password != "" {
+		s.hide(base64.StdEncoding.EncodeToString([]byte(username+":"+password)), name)
+	}
 }
 
 func (s *Suite) redact(text string) string {

@@ -65,7 +65,7 @@ func New(options Options) (*Suite, error) {
 		Connections: 2 * options.Parallel, TLS: options.TLS, Proxy: options.Proxy,
 	})
 	suite := &Suite{options: options, book: book, client: client, runID: uuid.NewString()[:8], planned: len(plan.Instances)}
-	suite.hide(options.Password, "$PASSWORD")
+	suite.hidePassword(options.Username, options.Password, "$PASSWORD")
 	suite.hide(options.SessionID, "$SESSION_ID")
 	suite.hide(options.Authorization, "$AUTHORIZATION")
 	return suite, nil

@@ -30,6 +30,9 @@ const (
 	Ended State = "ended"
 )
 
+// over are the states of a session that is not ACTIVE any more.
+var over = map[State]bool{Done: true, Errored: true, Canceled: true}
+
 // States lists the states of a service's sessions.
 func States(service string) []State {
 	if service == Download {
