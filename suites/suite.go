@@ -33,11 +33,11 @@ type Suite struct {
 	// planned is the most behaviours that the run can have.
 	planned int
 
-	mu       sync.Mutex
-	stopped  bool
-	created  *library.Created
-	secrets  []string
-	redactor *strings.Replacer
+	secrets
+
+	mu      sync.Mutex
+	stopped bool
+	created *library.Created
 }
 
 // New checks the options and prepares a run; it sends nothing yet. A
@@ -52,7 +52,6 @@ func New(options Options) (*Suite, error) {
 		return nil, err
 	}
 	plan, err := engine.MakePlan(book, engine.Everything(), options.filter())
-	options.SignalsReset()
 	if errors.Is(err, engine.ErrNothingMatches) {
 		return nil, usage("%s: %s", options.selection(), err)
 	}
@@ -87,6 +86,12 @@ func (s *Suite) Stop() {
 	s.stopped = true
 	s.mu.Unlock()
 	s.client.Stop()
+}
+
+func (s *Suite) isStopped() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.stopped
 }
 
 // Left is what the run has created on the target and not deleted yet.
@@ -138,6 +143,10 @@ func (s *Suite) judge(ctx context.Context, run *report.Run) error {
 	s.options.Observer.Phase("finding out what the target serves")
 	found, err := s.discover(ctx, client, shelf, item)
 	warmed()
+	if s.isStopped() {
+		// What was not asked any more is not "not served".
+		return wire.ErrStopped
+	}
 	run.Bindings = s.bindings(found)
 	if err != nil {
 		return unusable{err}
@@ -152,7 +161,6 @@ func (s *Suite) execute(ctx context.Context, run *report.Run, client *wire.Clien
 	served := func(variant wire.Variant) bool { return s.claims(variant.Binding) || found.Serves(variant) }
 	releases := s.releases(found)
 	plan, err := engine.MakePlan(s.book, engine.Scope{Served: served, Releases: releases}, s.options.filter())
-	s.options.SignalsReset()
 	if err != nil {
 		return err
 	}
@@ -166,7 +174,6 @@ func (s *Suite) execute(ctx context.Context, run *report.Run, client *wire.Clien
 		Parallel: s.options.Parallel, Strict: s.options.Strict, Redact: s.redact, Done: s.options.Observer.Done,
 	})
 	err = engine.Replay(plan, results)
-	s.options.SignalsReset()
 	run.Results = sorted(results)
 	return err
 }
