@@ -35,6 +35,8 @@ type Report struct {
 	// BlockedBy is the id of the behaviour whose failing blocks this one.
 	BlockedBy string
 	Steps     []Step
+	// Silence is the request for an item that got no answer; it is no step.
+	Silence string
 }
 
 // Step is an exchange and the name of the part of the behaviour that sent it.
@@ -142,6 +144,9 @@ func (s *Spec) Items(count int) []library.Item {
 	case s.run.Err() != nil || errors.Is(err, wire.ErrStopped):
 		s.end(NotRun, "", "the run was interrupted")
 	case err != nil:
+		if wire.IsUnanswered(err) {
+			s.report.Silence = err.Error()
+		}
 		s.Block("", "no library item to work on: %s", err)
 	}
 	s.items = items

@@ -1,8 +1,6 @@
 package spec
 
 import (
-	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -200,56 +198,4 @@ func (s *Spec) pause(pause time.Duration) {
 	case <-s.ctx.Done():
 		s.end(TimedOut, "", "not there yet after %s", s.target.Timeout)
 	}
-}
-
-// keep sees to it that what an answer created is deleted, and notes what an
-// answer ended: straight from the answer, whatever the body makes of it.
-func (s *Spec) keep(reply wire.Reply) {
-	for _, service := range []string{Download, Update} {
-		if reply.Operation != service+".create" || !reply.Succeeded() {
-			continue
-		}
-		if id := reply.AnyID(); id != "" {
-			s.adopt(&Session{Service: service, ID: id})
-		}
-	}
-}
-
-// adopt registers the deletion of a session, once.
-func (s *Spec) adopt(session *Session) {
-	for _, known := range s.sessions {
-		if known.ID == session.ID && known.Service == session.Service {
-			return
-		}
-	}
-	s.sessions = append(s.sessions, session)
-	s.target.Library.Created.Add(session.Service, session.ID, "")
-	s.cleanup = append(s.cleanup, func(ctx context.Context) { s.dispose(ctx, session) })
-}
-
-// sessionOf returns the handle of a session that keep has adopted.
-func (s *Spec) sessionOf(service, id string) *Session {
-	for _, known := range s.sessions {
-		if known.ID == id && known.Service == service {
-			return known
-		}
-	}
-	panic("no session " + id + " was made")
-}
-
-// dispose deletes a session; an update session that may be ACTIVE is
-// cancelled first, as the documents want it.
-func (s *Spec) dispose(ctx context.Context, session *Session) {
-	if session.Service == Update && !session.ended {
-		s.tidy(ctx, Update+".cancel", session.ID)
-	}
-	reply := s.tidy(ctx, session.Service+".delete", session.ID)
-	var err error
-	if !reply.Succeeded() && reply.Status != 404 {
-		err = errors.New("delete answered " + Answer(reply))
-		for _, item := range s.items {
-			s.unclean[item.ID] = true
-		}
-	}
-	s.target.Library.Created.Deleted(session.Service, session.ID, err)
 }
