@@ -15,6 +15,7 @@ run: bin/conformance
 
 test: lint
 	CGO_ENABLED=1 $(GO) test -race -timeout 8m ./...
+	$(GO) test -timeout 2m -run=Simulator ./suites/
 
 lint:
 	@unformatted=$$(gofmt -l cmd suites fixtures reporters); test -z "$$unformatted" || { echo "gofmt these: $$unformatted"; exit 1; }

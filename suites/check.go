@@ -83,7 +83,7 @@ func (o *Options) checkCredentials() error {
 }
 
 func (o *Options) filter() engine.Filter {
-	return engine.Filter{LabelFilter: o.LabelFilter, Focus: o.Focus, Seed: o.Seed}
+	return engine.Filter{LabelFilter: o.LabelFilter, Focus: o.Focus, Seed: o.Seed, OwnSignals: o.OwnSignals}
 }
 
 // selection is the filter as the user wrote it.

@@ -77,10 +77,8 @@ func (s *Suite) conclude(run *report.Run, err error) {
 	run.Counts = report.Count(run.Results)
 	c := run.Counts
 	broken := s.broken(run)
-	s.mu.Lock()
-	stopped := s.stopped
-	s.mu.Unlock()
-	run.Partial = c.Skipped+c.Waived+c.NotRun+c.Blocked > 0 || s.options.LabelFilter != "" || len(s.options.Focus) > 0
+	stopped := s.isStopped()
+	run.Partial = stopped || c.Skipped+c.Waived+c.NotRun+c.Blocked > 0 || s.options.LabelFilter != "" || len(s.options.Focus) > 0
 	var useless unusable
 	switch {
 	case stopped:
@@ -184,25 +182,4 @@ func sorted(results []report.Result) []report.Result {
 			cmp.Compare(a.Route, b.Route), cmp.Compare(a.Representation, b.Representation))
 	})
 	return results
-}
-
-// hide keeps a secret out of every text from now on.
-func (s *Suite) hide(secret, name string) {
-	if secret == "" {
-		return
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.secrets = append(s.secrets, secret, name)
-	s.redactor = strings.NewReplacer(s.secrets...)
-}
-
-func (s *Suite) redact(text string) string {
-	s.mu.Lock()
-	redactor := s.redactor
-	s.mu.Unlock()
-	if redactor == nil {
-		return text
-	}
-	return redactor.Replace(text)
 }

@@ -68,9 +68,10 @@ type Options struct {
 	Version string
 	// Observer is told how the run goes; nil is nobody.
 	Observer Observer
-	// SignalsReset is called whenever Ginkgo has taken away all handlers of
-	// SIGINT and SIGTERM, for a caller that has its own to install again.
-	SignalsReset func()
+	// OwnSignals says that the caller handles SIGINT and SIGTERM: the handlers
+	// that Ginkgo installs may stay. Otherwise all handlers are taken away
+	// after each plan and replay, so that the process can be interrupted.
+	OwnSignals bool
 }
 
 // Observer is told how a run goes, Done from several goroutines at once.
@@ -103,9 +104,6 @@ func (o *Options) setDefaults() {
 	}
 	if o.Observer == nil {
 		o.Observer = nobody{}
-	}
-	if o.SignalsReset == nil {
-		o.SignalsReset = func() {}
 	}
 }
 

@@ -35,11 +35,11 @@ type Suite struct {
 	// planned is the most behaviours that the run can have.
 	planned int
 
-	mu       sync.Mutex
-	stopped  bool
-	created  *library.Created
-	secrets  []string
-	redactor *strings.Replacer
+	secrets
+
+	mu      sync.Mutex
+	stopped bool
+	created *library.Created
 }
 
 // New checks the options and prepares a run; it sends nothing yet. A
@@ -54,7 +54,6 @@ func New(options Options) (*Suite, error) {
 		return nil, err
 	}
 	plan, err := engine.MakePlan(book, engine.Everything(), options.filter())
-	options.SignalsReset()
 	if errors.Is(err, engine.ErrNothingMatches) {
 		return nil, usage("%s: %s", options.selection(), err)
 	}
@@ -67,8 +66,8 @@ func New(options Options) (*Suite, error) {
 		Connections: 2 * options.Parallel, TLS: options.TLS, Proxy: options.Proxy,
 	})
 	suite := &Suite{options: options, book: book, client: client, runID: uuid.NewString()[:8], planned: len(plan.Instances)}
-	suite.hide(options.Password, "$PASSWORD")
-	suite.hide(options.OtherPassword, "$OTHER_PASSWORD")
+	suite.hidePassword(options.Username, options.Password, "$PASSWORD")
+	suite.hidePassword(options.OtherUsername, options.OtherPassword, "$OTHER_PASSWORD")
 	suite.hide(options.SessionID, "$SESSION_ID")
 	suite.hide(options.Authorization, "$AUTHORIZATION")
 	return suite, nil
@@ -90,6 +89,12 @@ func (s *Suite) Stop() {
 	s.stopped = true
 	s.mu.Unlock()
 	s.client.Stop()
+}
+
+func (s *Suite) isStopped() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.stopped
 }
 
 // Left is what the run has created on the target and not deleted yet.
@@ -153,6 +158,10 @@ func (s *Suite) judge(ctx context.Context, run *report.Run) error {
 	s.options.Observer.Phase("finding out what the target serves")
 	found, err := s.discover(ctx, client, shelf, item)
 	warmed()
+	if s.isStopped() {
+		// What was not asked any more is not "not served".
+		return wire.ErrStopped
+	}
 	run.Bindings = s.bindings(found)
 	if err != nil {
 		return unusable{err}
@@ -170,7 +179,6 @@ func (s *Suite) execute(ctx context.Context, run *report.Run, found discovery.Fo
 	served := func(variant wire.Variant) bool { return s.claims(variant.Binding) || found.Serves(variant) }
 	releases := s.releases(found)
 	plan, err := engine.MakePlan(s.book, engine.Scope{Served: served, Releases: releases}, s.options.filter())
-	s.options.SignalsReset()
 	if err != nil {
 		return err
 	}
@@ -185,7 +193,6 @@ func (s *Suite) execute(ctx context.Context, run *report.Run, found discovery.Fo
 		Parallel: s.options.Parallel, Strict: s.options.Strict, Redact: s.redact, Done: s.options.Observer.Done,
 	})
 	err = engine.Replay(plan, results)
-	s.options.SignalsReset()
 	run.Results = sorted(results)
 	for _, reading := range readings {
 		run.Readings = append(run.Readings, report.Reading{Topic: reading.Topic, Met: reading.Met, Releases: reading.Releases})

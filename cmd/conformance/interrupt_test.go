@@ -47,9 +47,13 @@ func TestInterruptedAtRandomMomentsLeavesNothing(t *testing.T) {
 	whole := undisturbed(t)
 	t.Logf("a whole run: %d results in %s", whole.results, whole.took)
 	for range interruptions {
-		interrupt(t, os.Interrupt, rand.N(whole.took), whole)
+		delay := rand.N(whole.took)
+		t.Run(delay.String(), func(t *testing.T) {
+			t.Parallel() // they mostly wait
+			interrupt(t, os.Interrupt, delay, whole)
+		})
 	}
-	interrupt(t, syscall.SIGTERM, whole.took/2, whole)
+	t.Run("SIGTERM", func(t *testing.T) { interrupt(t, syscall.SIGTERM, whole.took/2, whole) })
 }
 
 // interrupt sends the signal after the delay, which is the stimulus, and
@@ -124,6 +128,7 @@ func (o *output) String() string {
 }
 
 func TestSecondSignalLeavesAtOnce(t *testing.T) {
+	t.Parallel()
 	g := NewWithT(t)
 	spy := calls{make(chan *http.Request, 64)}
 	server, _, args := reference(t, fake.Options{Latency: 2 * time.Second}, spy.spy)

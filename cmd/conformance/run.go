@@ -107,17 +107,11 @@ func (f *runFlags) run(command *cobra.Command) error {
 	}
 	defer closeBundled()
 	signals := make(chan os.Signal, 2)
-	listen := func() { signal.Notify(signals, os.Interrupt, syscall.SIGTERM) }
-	listen()
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
 	defer signal.Stop(signals)
 	progress := terminal.NewProgress(command.ErrOrStderr(), isLive(command.ErrOrStderr()))
-	f.options.Observer, f.options.SignalsReset = progress, listen
+	f.options.Observer, f.options.OwnSignals = progress, true
 	suite, err := suites.New(f.options)
-	if err != nil && len(signals) > 0 {
-		// Ginkgo plans nothing more after a signal, which reads as a filter
-		// that matches nothing.
-		return exitError{report.Interrupted.ExitCode(), "interrupted before anything was sent"}
-	}
 	if err != nil {
 		return err
 	}

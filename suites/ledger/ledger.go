@@ -85,10 +85,11 @@ type document struct {
 // Load reads the embedded data files and checks them; an error means that the
 // binary was built from a broken ledger.
 func Load() (*Ledger, error) {
-	return load(files)
+	return Read(files)
 }
 
-func load(source fs.FS) (*Ledger, error) {
+// Read reads and checks the data files in source.
+func Read(source fs.FS) (*Ledger, error) {
 	names, err := fs.Glob(source, "*.yaml")
 	if err != nil {
 		return nil, fmt.Errorf("list ledger files: %w", err)

@@ -34,7 +34,7 @@ behaviours:
 `
 
 func read(data string) (*Ledger, error) {
-	return load(fstest.MapFS{"cave.yaml": {Data: []byte(data)}})
+	return Read(fstest.MapFS{"cave.yaml": {Data: []byte(data)}})
 }
 
 func TestLoadReadsEveryField(t *testing.T) {

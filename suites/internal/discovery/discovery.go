@@ -6,6 +6,7 @@ package discovery
 import (
 	"context"
 	"fmt"
+	"slices"
 	"sync"
 
 	"session-conformance/suites/internal/wire"
@@ -170,31 +171,19 @@ func (p prober) legacyVariants(ctx context.Context, prefixes wire.Prefixes, id s
 		})
 	}
 	group.Wait()
+	requireRoute(variants)
 	return variants
 }
 
-// probe is one question and whether its answer had the documented shape.
-type probe struct {
-	served   bool
-	evidence string
-}
-
-func verdict(probes []probe) (bool, string) {
-	for _, probe := range probes {
-		if probe.served {
-			return true, probe.evidence
+// requireRoute takes the action route's query form back where the route itself
+// was not served.
+func requireRoute(variants []Variant) {
+	route := slices.IndexFunc(variants, func(v Variant) bool { return v.Route == wire.Action && v.Representation == wire.JSON })
+	for i := range variants {
+		if v := &variants[i]; v.Route == wire.Action && v.Representation == wire.Query && !variants[route].Served {
+			v.Served, v.Evidence = false, variants[route].Evidence
 		}
 	}
-	return false, firstMiss(probes)
-}
-
-func firstMiss(probes []probe) string {
-	for _, probe := range probes {
-		if !probe.served {
-			return probe.evidence
-		}
-	}
-	return "nothing was asked"
 }
 
 func (p prober) create(ctx context.Context, prefixes wire.Prefixes, variant wire.Variant) (string, probe) {
@@ -239,21 +228,4 @@ func (p prober) remove(ctx context.Context, prefixes wire.Prefixes, variant wire
 		return nil
 	}
 	return fmt.Errorf("DELETE %s: %s", reply.URL, reply.Problem)
-}
-
-// answered says what a reply is evidence of: an XML question wants an XML answer.
-func answered(reply wire.Reply, problem string) probe {
-	question := reply.Method + " " + reply.Path
-	if problem == "" && (reply.Variant.Representation == wire.XML) != (reply.Root.Local != "") {
-		problem = "it is not in the representation that was asked for"
-	}
-	switch {
-	case reply.Err != nil:
-		return probe{false, fmt.Sprintf("%s: %s", question, wire.Explain(reply.Err))}
-	case !reply.Succeeded():
-		return probe{false, fmt.Sprintf("%s answered %d", question, reply.Status)}
-	case problem != "":
-		return probe{false, fmt.Sprintf("%s answered %d without the documented shape (%s)", question, reply.Status, problem)}
-	}
-	return probe{true, fmt.Sprintf("%s answered %d with the documented shape", question, reply.Status)}
 }

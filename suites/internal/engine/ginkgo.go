@@ -4,6 +4,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"slices"
 	"sync"
 	"syscall"
 
@@ -21,17 +22,36 @@ var ginkgoLock sync.Mutex
 const title = "session API conformance"
 
 func previewTree(containers []container, filter Filter) types.Report {
-	var preview types.Report
-	withGinkgo(filter, func(suite types.SuiteConfig, console types.ReporterConfig) {
-		register(containers, func(Instance) {})
-		preview = ginkgo.PreviewSpecs(title, suite, console)
-	})
-	return preview
+	for {
+		var preview types.Report
+		withGinkgo(filter, func(suite types.SuiteConfig, console types.ReporterConfig) {
+			register(containers, func(Instance) {})
+			preview = ginkgo.PreviewSpecs(title, suite, console)
+		})
+		if !interrupted(preview) {
+			return preview
+		}
+	}
+}
+
+// interrupted says that a signal made Ginkgo skip specs. What a signal means is
+// the caller's business, so it is done again, once per signal.
+func interrupted(report types.Report) bool {
+	return slices.Contains(report.SpecialSuiteFailureReasons, "Interrupted by User")
 }
 
 // runTree replays outcomes and returns how many specs Ginkgo saw by state.
 func runTree(containers []container, filter Filter, outcome func(Instance)) map[types.SpecState]int {
-	states := map[types.SpecState]int{}
+	for {
+		states, whole := tryTree(containers, filter, outcome)
+		if whole {
+			return states
+		}
+	}
+}
+
+func tryTree(containers []container, filter Filter, outcome func(Instance)) (states map[types.SpecState]int, whole bool) {
+	states = map[types.SpecState]int{}
 	withGinkgo(filter, func(suite types.SuiteConfig, console types.ReporterConfig) {
 		register(containers, outcome)
 		ginkgo.ReportAfterEach(func(one types.SpecReport) {
@@ -39,9 +59,10 @@ func runTree(containers []container, filter Filter, outcome func(Instance)) map[
 				states[one.State]++
 			}
 		})
+		ginkgo.ReportAfterSuite("interrupted", func(report types.Report) { whole = !interrupted(report) })
 		ginkgo.RunSpecs(verdictIsOurs{}, title, suite, console)
 	})
-	return states
+	return states, whole
 }
 
 // verdictIsOurs is the testing.T that Ginkgo wants; the run's verdict is
@@ -50,17 +71,20 @@ type verdictIsOurs struct{}
 
 func (verdictIsOurs) Fail() {}
 
-// withGinkgo gives use a fresh tree and a silent console, and takes away the
-// signal handlers that Ginkgo installs and never removes: with them a process
-// could not be interrupted any more. Whoever listens for signals listens
-// again after a plan or a replay.
+// withGinkgo gives use a fresh tree and a silent console. Unless the caller
+// handles signals, it takes away the handlers that Ginkgo installs and never
+// removes: with them a process could not be interrupted any more. To take them
+// away from a caller with handlers would drop a signal, or die of one, in the
+// moment before the caller listens again.
 func withGinkgo(filter Filter, use func(types.SuiteConfig, types.ReporterConfig)) {
 	ginkgoLock.Lock()
 	defer ginkgoLock.Unlock()
 	console := formatter.ColorableStdOut
 	formatter.ColorableStdOut = io.Discard
 	defer func() { formatter.ColorableStdOut = console }()
-	defer signal.Reset(os.Interrupt, syscall.SIGTERM)
+	if !filter.OwnSignals {
+		defer signal.Reset(os.Interrupt, syscall.SIGTERM)
+	}
 	globals.Reset()
 	suite, reporter := ginkgo.GinkgoConfiguration()
 	suite.LabelFilter = filter.LabelFilter

@@ -16,14 +16,16 @@ type health struct {
 
 	mu     sync.Mutex
 	silent int
-	last   string
+	// cause is in the words of the moment when the target was given up, so that
+	// all that was not tried reads equal.
+	cause string
 }
 
 func newHealth(parallel int) *health { return &health{limit: 2 * parallel} }
 
 // note counts the behaviour if it asked and was never answered.
 func (h *health) note(report spec.Report) {
-	answered, asked, last := false, false, ""
+	answered, asked, last := false, report.Silence != "", report.Silence
 	for _, step := range report.Steps {
 		asked = true
 		if step.Err == nil || step.Status != 0 {
@@ -38,8 +40,9 @@ func (h *health) note(report spec.Report) {
 	case answered:
 		h.silent = 0
 	case asked && report.Ending != spec.NotRun:
-		h.silent++
-		h.last = last
+		if h.silent++; h.silent == h.limit {
+			h.cause = fmt.Sprintf("the target gave no answer in %d behaviours in a row, last to %s", h.limit, last)
+		}
 	}
 }
 
@@ -50,5 +53,5 @@ func (h *health) dead() string {
 	if h.silent < h.limit {
 		return ""
 	}
-	return fmt.Sprintf("the target gave no answer in %d behaviours in a row, last to %s", h.silent, h.last)
+	return h.cause
 }

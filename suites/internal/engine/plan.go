@@ -19,6 +19,8 @@ type Filter struct {
 	LabelFilter string
 	Focus       []string
 	Seed        int64
+	// OwnSignals says that the caller handles SIGINT and SIGTERM.
+	OwnSignals bool
 }
 
 // ErrNothingMatches says that a filter leaves nothing to run.

@@ -41,11 +41,16 @@ func exchanges(steps []spec.Step, redact func(string) string) []report.Exchange 
 }
 
 func message(header http.Header, body []byte, truncated bool, redact func(string) string) report.Message {
-	one := report.Message{Truncated: truncated}
-	if len(body) > keptBody {
-		body, one.Truncated = body[:keptBody], true
+	one := report.Message{Truncated: truncated, Body: redact(string(body))}
+	if len(one.Body) > keptBody {
+		// Cut behind the redaction, which would not know half a secret, and
+		// between two characters.
+		end := keptBody
+		for end > keptBody-utf8.UTFMax && !utf8.RuneStart(one.Body[end]) {
+			end--
+		}
+		one.Body, one.Truncated = one.Body[:end], true
 	}
-	one.Body = redact(string(body))
 	if !utf8.ValidString(one.Body) {
 		one.Body, one.Encoding = base64.StdEncoding.EncodeToString([]byte(one.Body)), "base64"
 	}
@@ -54,7 +59,7 @@ func message(header http.Header, body []byte, truncated bool, redact func(string
 	}
 	for name, values := range header {
 		for _, value := range values {
-			if secret, hide := secretHeaders[name]; hide {
+			if secret, hide := secretHeaders[http.CanonicalHeaderKey(name)]; hide {
 				value = secret
 			}
 			one.Header[name] = append(one.Header[name], redact(value))

@@ -1,6 +1,7 @@
 package spec
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"sync"
@@ -56,30 +57,32 @@ func (s *Spec) Send(request wire.Request, variant wire.Variant, operation string
 }
 
 func (s *Spec) read(exchange wire.Exchange, variant wire.Variant, operation string) wire.Reply {
-	name := s.step
-	if name == "" {
-		name = operation
-	}
+	name := cmp.Or(s.step, operation)
 	s.report.Steps = append(s.report.Steps, Step{name, exchange})
+	reply := wire.Decode(exchange, variant, operation)
+	s.keep(reply)
+	s.checkAnswered(name, exchange)
+	return reply
+}
+
+// Fetch sends a request to a transfer URL that the target named. It ends the
+// behaviour as Send does.
+func (s *Spec) Fetch(request wire.Request, address string) wire.Exchange {
+	exchange := s.target.Client.Transfer(s.ctx, address, request)
+	name := cmp.Or(s.step, "transfer")
+	s.report.Steps = append(s.report.Steps, Step{name, exchange})
+	s.checkAnswered(name, exchange)
+	return exchange
+}
+
+// checkAnswered ends the behaviour if the exchange says nothing of the target.
+func (s *Spec) checkAnswered(step string, exchange wire.Exchange) {
 	switch {
 	case errors.Is(exchange.Err, wire.ErrStopped), s.run.Err() != nil:
 		s.end(NotRun, "", "the run was interrupted")
 	case exchange.Err != nil && wire.IsTimeout(exchange.Err):
-		s.end(TimedOut, "", "%s: %s\n%s %s", operation, wire.Explain(exchange.Err), exchange.Method, exchange.URL)
+		s.end(TimedOut, "", "%s: %s\n%s %s", step, wire.Explain(exchange.Err), exchange.Method, cmp.Or(exchange.Path, "(transfer URL)"))
 	}
-	reply := wire.Decode(exchange, variant, operation)
-	s.keep(reply)
-	return reply
-}
-
-// Fetch sends a request to a transfer URL that the target named.
-func (s *Spec) Fetch(request wire.Request, address string) wire.Exchange {
-	exchange := s.target.Client.Transfer(s.ctx, address, request)
-	s.report.Steps = append(s.report.Steps, Step{s.step, exchange})
-	if errors.Is(exchange.Err, wire.ErrStopped) || s.run.Err() != nil {
-		s.end(NotRun, "", "the run was interrupted")
-	}
-	return exchange
 }
 
 // Concurrently sends the same request several times at once and returns the
@@ -91,6 +94,10 @@ func (s *Spec) Concurrently(count int, request wire.Request, variant wire.Varian
 		group.Go(func() { exchanges[i] = s.target.Client.Do(s.ctx, request) })
 	}
 	group.Wait()
+	for _, exchange := range exchanges {
+		// Before any of them ends the behaviour.
+		s.keep(wire.Decode(exchange, variant, operation))
+	}
 	replies := make([]wire.Reply, 0, count)
 	for _, exchange := range exchanges {
 		replies = append(replies, s.read(exchange, variant, operation))

@@ -26,6 +26,8 @@ var (
 	NotAllowedInCurrentState = plainError("not_allowed_in_current_state", 400)
 	Unauthorized             = plainError("unauthorized", 403)
 	Unauthenticated          = plainError("unauthenticated", 401)
+	// ResourceBusy is the error in any release (reference, section 5, row 2).
+	ResourceBusy = ErrorType{"resource_busy", []int{400, 500}, []int{500}}
 )
 
 func plainError(name string, status int) ErrorType {

@@ -179,7 +179,7 @@ func shape(reply wire.Reply) string {
 func BeGone() types.GomegaMatcher { return BeRefusedWith(NotFound) }
 
 // BeOver accepts the answer to a get of a session that is not ACTIVE: it is
-// gone, or in another state.
+// gone, or in another of the documented states.
 func BeOver() types.GomegaMatcher {
 	return replyMatcher{
 		judge: func(reply wire.Reply) string {
@@ -187,7 +187,7 @@ func BeOver() types.GomegaMatcher {
 				return ""
 			}
 			model, problem := reply.AsMembers()
-			if state, ok := model.String("state"); problem == "" && ok && state != string(Active) {
+			if state, ok := model.String("state"); problem == "" && ok && over[State(state)] {
 				return ""
 			}
 			return Answer(reply)

@@ -213,7 +213,7 @@ func ShowFutureTime(field string) types.GomegaMatcher {
 		if instant.Add(slack).After(now) {
 			return ""
 		}
-		return fmt.Sprintf("%s, where the server's clock says %s", fieldIs(field, model), now.UTC().Format(time.RFC3339))
+		return fmt.Sprintf("a time gone by\n%s, where the server's clock says %s", fieldIs(field, model), now.UTC().Format(time.RFC3339))
 	})
 }
 
@@ -235,6 +235,9 @@ func ShowTime(field string) types.GomegaMatcher {
 		_, ok := model.Time(field)
 		if ok && (reply.Variant.Binding != wire.API || wire.HasZone(written)) {
 			return ""
+		}
+		if written != "" {
+			return "it in another form\n" + fieldIs(field, model)
 		}
 		return fieldIs(field, model)
 	})

@@ -34,7 +34,7 @@ const busyChanged = "7.0"
 // or 500 in rest, unless a release was named that settles it; either in
 // legacy, whose pages show no status for it.
 func (s *Spec) ResourceBusy() ErrorType {
-	busy := ErrorType{"resource_busy", []int{400, 500}, []int{500}}
+	busy := ResourceBusy
 	if len(s.target.Releases) != 1 || s.Variant.Binding != wire.Rest {
 		return busy
 	}

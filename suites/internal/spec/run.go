@@ -37,6 +37,8 @@ type Report struct {
 	Steps     []Step
 	// Readings are those of the documents that the target was seen to follow.
 	Readings []Reading
+	// Silence is the request for an item that got no answer; it is no step.
+	Silence string
 }
 
 // Step is an exchange and the name of the part of the behaviour that sent it.
@@ -153,6 +155,9 @@ func (s *Spec) noItem(err error) {
 		s.Skip("%s", err)
 	case s.run.Err() != nil || errors.Is(err, wire.ErrStopped):
 		s.end(NotRun, "", "the run was interrupted")
+	}
+	if wire.IsUnanswered(err) {
+		s.report.Silence = err.Error()
 	}
 	s.Block("", "no library item to work on: %s", err)
 }

@@ -1,8 +1,6 @@
 package spec
 
 import (
-	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -29,6 +27,9 @@ const (
 	// Ended is any state but ACTIVE, reached in the first way that works.
 	Ended State = "ended"
 )
+
+// over are the states of a session that is not ACTIVE any more.
+var over = map[State]bool{Done: true, Errored: true, Canceled: true}
 
 // States lists the states of a service's sessions.
 func States(service string) []State {
@@ -180,56 +181,4 @@ func (s *Spec) into(session *Session, state State) {
 func (s *Spec) CancelMayDelete() bool {
 	old := slices.Contains(s.target.Releases, "6.0") || slices.Contains(s.target.Releases, "6.5")
 	return s.Variant.Binding == wire.Legacy || s.Variant.Binding == wire.Rest && old
-}
-
-// keep sees to it that what an answer created is deleted, and notes what an
-// answer ended: straight from the answer, whatever the body makes of it.
-func (s *Spec) keep(reply wire.Reply) {
-	for _, service := range []string{Download, Update} {
-		if reply.Operation != service+".create" || !reply.Succeeded() {
-			continue
-		}
-		if id := reply.AnyID(); id != "" {
-			s.adopt(&Session{Service: service, ID: id})
-		}
-	}
-}
-
-// adopt registers the deletion of a session, once.
-func (s *Spec) adopt(session *Session) {
-	for _, known := range s.sessions {
-		if known.ID == session.ID && known.Service == session.Service {
-			return
-		}
-	}
-	s.sessions = append(s.sessions, session)
-	s.target.Library.Created.Add(session.Service, session.ID, "")
-	s.cleanup = append(s.cleanup, func(ctx context.Context) { s.dispose(ctx, session) })
-}
-
-// sessionOf returns the handle of a session that keep has adopted.
-func (s *Spec) sessionOf(service, id string) *Session {
-	for _, known := range s.sessions {
-		if known.ID == id && known.Service == service {
-			return known
-		}
-	}
-	panic("no session " + id + " was made")
-}
-
-// dispose deletes a session; an update session that may be ACTIVE is
-// cancelled first, as the documents want it.
-func (s *Spec) dispose(ctx context.Context, session *Session) {
-	if session.Service == Update && !session.ended {
-		s.tidy(ctx, Update+".cancel", session.ID)
-	}
-	reply := s.tidy(ctx, session.Service+".delete", session.ID)
-	var err error
-	if !reply.Succeeded() && reply.Status != 404 {
-		err = errors.New("delete answered " + Answer(reply))
-		for _, item := range s.items {
-			s.unclean[item.ID] = true
-		}
-	}
-	s.target.Library.Created.Deleted(session.Service, session.ID, err)
 }

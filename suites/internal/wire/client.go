@@ -163,6 +163,9 @@ type unanswered struct{ error }
 func (u unanswered) Error() string { return Explain(u.error) }
 func (u unanswered) Unwrap() error { return u.error }
 
+// IsUnanswered says whether Call or Put failed because no answer came.
+func IsUnanswered(err error) bool { return is[unanswered](err) }
+
 func (c *Client) send(ctx context.Context, address string, request Request) Exchange {
 	exchange := &Exchange{Request: request, URL: address, Started: time.Now()}
 	if c.stopped.Load() && !c.unstoppable {

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"unicode/utf8"
 )
 
 // Text is the content of an XML element; it may stand for any scalar.
@@ -24,8 +25,12 @@ const maxDepth = 64
 var errTooDeep = fmt.Errorf("nested more than %d levels deep", maxDepth)
 
 // decodeJSON reads exactly one JSON value and refuses duplicate names, about
-// which two readers of the same answer could disagree.
+// which two readers of the same answer could disagree, and bytes that are not
+// UTF-8, which encoding/json would replace.
 func decodeJSON(body []byte) (any, error) {
+	if !utf8.Valid(body) {
+		return nil, errors.New("not JSON: not UTF-8")
+	}
 	decoder := json.NewDecoder(bytes.NewReader(body))
 	decoder.UseNumber()
 	value, err := jsonValue(decoder, 0)
@@ -105,6 +110,9 @@ func decodeXML(body []byte) (xml.Name, any, error) {
 			}
 			return xml.Name{}, nil, fmt.Errorf("not XML: %w", err)
 		}
+		if text, ok := token.(xml.CharData); ok && len(bytes.TrimSpace(text)) > 0 {
+			return xml.Name{}, nil, errors.New("not XML: text before the root element")
+		}
 		if root, ok := token.(xml.StartElement); ok {
 			value, err := xmlContent(decoder, 0)
 			if err == nil {
@@ -180,7 +188,7 @@ func xmlContent(decoder *xml.Decoder, depth int) (any, error) {
 func (m Members) addElement(name string, value any) error {
 	if list, isList := strings.CutSuffix(name, arraySuffix); isList {
 		name = list
-		if text, empty := value.(Text); empty && text == "" {
+		if text, empty := value.(Text); empty && strings.TrimSpace(string(text)) == "" {
 			value = []any{}
 		}
 	}
@@ -195,6 +203,8 @@ func xmlValue(text string, members Members, items []any) (any, error) {
 	switch {
 	case len(members) > 0 && len(items) > 0:
 		return nil, errors.New("array items among other elements")
+	case len(members)+len(items) > 0 && strings.TrimSpace(text) != "":
+		return nil, errors.New("text among elements")
 	case len(members) > 0:
 		return members, nil
 	case len(items) > 0:

@@ -2,6 +2,7 @@ package wire
 
 import (
 	"bytes"
+	"encoding/json"
 	"encoding/xml"
 	"fmt"
 	"mime"
@@ -100,7 +101,7 @@ func (r *Reply) unwrap(value any) {
 	}
 	wrapper, ok := value.(Members)
 	if !ok {
-		r.Problem = fmt.Sprintf(`want an object with the one member "value", got %s`, Describe(value))
+		r.Problem = fmt.Sprintf(`want an object with the one member "value", got %s`, kind(value))
 		return
 	}
 	if _, ok := wrapper["value"]; !ok || len(wrapper) != 1 {
@@ -117,7 +118,22 @@ func (r *Reply) unwrapVoid(value any) {
 	if value == nil || isText && strings.TrimSpace(string(text)) == "" {
 		return
 	}
-	r.Problem = "want no body, got " + Describe(value)
+	r.Problem = "want no body, got " + kind(value)
+}
+
+// kind is Describe without the content of a string or number, which may be an
+// id: a problem reads equal wherever it is the same one.
+func kind(value any) string {
+	switch text, isText := text(value); {
+	case isText && text == "":
+		return "an empty string"
+	case isText:
+		return "a string"
+	}
+	if _, isNumber := value.(json.Number); isNumber {
+		return "a number"
+	}
+	return Describe(value)
 }
 
 // Describe says what kind of value it is, for messages.

@@ -15,7 +15,7 @@ func (r Reply) AsID() (string, string) {
 	}
 	id, ok := text(r.Result)
 	if !ok || id == "" {
-		return "", "want an id, got " + Describe(r.Result)
+		return "", "want an id, got " + kind(r.Result)
 	}
 	return id, ""
 }
@@ -27,13 +27,13 @@ func (r Reply) AsIDs() ([]string, string) {
 	}
 	list, ok := r.Result.([]any)
 	if !ok {
-		return nil, "want an array of ids, got " + Describe(r.Result)
+		return nil, "want an array of ids, got " + kind(r.Result)
 	}
 	ids := make([]string, 0, len(list))
 	for _, item := range list {
 		id, ok := text(item)
 		if !ok || id == "" {
-			return nil, "want an array of ids, got " + Describe(item) + " in it"
+			return nil, "want an array of ids, got " + kind(item) + " in it"
 		}
 		ids = append(ids, id)
 	}
@@ -47,7 +47,7 @@ func (r Reply) AsMembers() (Members, string) {
 	}
 	members, ok := r.Result.(Members)
 	if !ok {
-		return nil, "want an object, got " + Describe(r.Result)
+		return nil, "want an object, got " + kind(r.Result)
 	}
 	return members, ""
 }

@@ -1,0 +1,250 @@
+package discovery_test
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	. "github.com/onsi/gomega"
+	"go.uber.org/goleak"
+
+	"session-conformance/fixtures/fake"
+	"session-conformance/fixtures/library"
+	"session-conformance/suites/internal/discovery"
+	"session-conformance/suites/internal/wire"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+const budget = 30 * time.Second
+
+// middleware stands before the fake and makes it wrong.
+type middleware func(w http.ResponseWriter, r *http.Request, right http.Handler)
+
+// find probes a fake with its seeded item, and deletes what the probes made.
+func find(t *testing.T, release string, wrong middleware) (discovery.Found, *fake.Server) {
+	t.Helper()
+	g := NewWithT(t)
+	server, err := fake.New(fake.Options{Release: release, SeedItems: []fake.SeedItem{{Name: "seed"}}})
+	g.Expect(err).NotTo(HaveOccurred())
+	t.Cleanup(server.Close)
+	found := probe(t, server.SeededItems()[0], func(w http.ResponseWriter, r *http.Request) {
+		if wrong == nil || strings.HasSuffix(r.URL.Path, "/session") {
+			server.ServeHTTP(w, r)
+			return
+		}
+		wrong(w, r, server)
+	})
+	return found, server
+}
+
+// probe asks a handler what it serves.
+func probe(t *testing.T, item string, handler http.HandlerFunc) discovery.Found {
+	t.Helper()
+	g := NewWithT(t)
+	network := httptest.NewServer(handler)
+	t.Cleanup(network.Close)
+	client := wire.NewClient(wire.Options{Target: network.URL, RequestTimeout: budget})
+	t.Cleanup(client.Close)
+	if login, err := library.LogIn(t.Context(), client, "admin", "secret"); err == nil {
+		client = client.With(library.SessionHeader, login.Token)
+	}
+	var mu sync.Mutex
+	var deletions []func(context.Context) error
+	found := discovery.Find(t.Context(), client, item, func(service, id string, remove func(context.Context) error) {
+		mu.Lock()
+		defer mu.Unlock()
+		g.Expect(service).To(Equal("download_session"))
+		g.Expect(id).NotTo(BeEmpty())
+		deletions = append(deletions, remove)
+	})
+	// What the probes made can be deleted also after the run was stopped.
+	client.Stop()
+	for _, remove := range deletions {
+		_ = remove(t.Context()) // the inventory tells whether it worked
+	}
+	return found
+}
+
+// served lists the bindings and variants that were found.
+func served(found discovery.Found) (names []string) {
+	for _, binding := range found.Bindings {
+		for _, variant := range binding.Variants {
+			if found.Serves(variant.Variant) {
+				names = append(names, variant.String())
+			}
+		}
+	}
+	return names
+}
+
+var allLegacy = []string{
+	"legacy path json", "legacy action json", "legacy collection json",
+	"legacy path xml", "legacy action xml", "legacy collection xml",
+	"legacy action query", "legacy collection query",
+}
+
+func TestEachReleaseServesItsBindingsInAllTheirForms(t *testing.T) {
+	for release, modern := range map[string][]string{
+		"6.0": nil, "6.5": {"rest"}, "6.7u1": {"rest"}, "7.0": {"rest"},
+		"7.0u2": {"api", "rest"}, "8.0": {"api", "rest"}, "9.0": {"api", "rest"},
+	} {
+		t.Run(release, func(t *testing.T) {
+			g := NewWithT(t)
+			found, server := find(t, release, nil)
+
+			want := append(modern, allLegacy...)
+			if release == "6.0" {
+				// Its paths under /rest are those of rest, in JSON; who serves them
+				// cannot be told apart by asking.
+				want = append([]string{"rest"}, allLegacy...)
+			}
+			g.Expect(served(found)).To(ConsistOf(want))
+			g.Expect(found.Any()).To(BeTrue())
+			g.Expect(found.Prefixes).To(Equal(wire.DocumentedPrefixes()))
+			for _, binding := range found.Bindings {
+				g.Expect(binding.Evidence).NotTo(BeEmpty())
+			}
+			g.Expect(server.Inventory().DownloadSessions).To(BeEmpty())
+		})
+	}
+}
+
+const session = `{"library_item_id":"another item","state":"ACTIVE"}`
+
+// An answer counts only with the documented shape, whatever its status.
+func TestServersThatIgnoreTheQuestionServeNothing(t *testing.T) {
+	for name, answer := range map[string]struct {
+		status      int
+		media, body string
+	}{
+		"200 with nothing":    {200, "", ""},
+		"200 {}":              {200, "application/json", "{}"},
+		"200 null":            {200, "application/json", "null"},
+		"200 null value":      {200, "application/json", `{"value":null}`},
+		"200 a session":       {200, "application/json", session},
+		"200 in value":        {200, "application/json", `{"value":` + session + `}`},
+		"200 an empty string": {200, "application/json", `""`},
+		"200 an XML root":     {200, "application/xml", "<Get-Result/>"},
+		"204":                 {204, "", ""},
+		"302":                 {302, "", ""},
+		"401":                 {401, "application/json", `{"error_type":"UNAUTHENTICATED","messages":[]}`},
+		"404":                 {404, "text/plain", "404 page not found"},
+		"500":                 {500, "text/plain", "internal server error"},
+		"500 with a list":     {500, "application/json", `{"value":[]}`},
+		"a login page":        {200, "text/html", "<!DOCTYPE html><html><body>Log in</body></html>"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			g := NewWithT(t)
+			found := probe(t, "item", func(w http.ResponseWriter, _ *http.Request) {
+				if answer.media != "" {
+					w.Header().Set("Content-Type", answer.media)
+				}
+				w.WriteHeader(answer.status)
+				io.WriteString(w, answer.body)
+			})
+			g.Expect(served(found)).To(BeEmpty())
+			g.Expect(found.Any()).To(BeFalse())
+			g.Expect(found.Bindings).To(HaveLen(3))
+			for _, binding := range found.Bindings {
+				g.Expect(binding.Evidence).To(ContainSubstring(fmt.Sprintf("answered %d", answer.status)), "what was tried")
+			}
+			g.Expect(found.Prefixes).To(Equal(wire.DocumentedPrefixes()))
+		})
+	}
+}
+
+func TestAServerThatNeverAnswersServesNothing(t *testing.T) {
+	g := NewWithT(t)
+	found := probe(t, "item", func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) })
+	g.Expect(served(found)).To(BeEmpty())
+	g.Expect(found.Bindings[0].Evidence).To(ContainSubstring("without an answer"))
+}
+
+func refuse(status int, texts ...string) middleware {
+	return func(w http.ResponseWriter, r *http.Request, right http.Handler) {
+		for _, text := range texts {
+			if strings.Contains(r.Method+" "+r.URL.RequestURI(), text) {
+				w.WriteHeader(status)
+				return
+			}
+		}
+		right.ServeHTTP(w, r)
+	}
+}
+
+// One broken operation is for its own behaviours: the binding is served.
+func TestOneBrokenOperationDoesNotHideABinding(t *testing.T) {
+	for name, wrong := range map[string]middleware{
+		"create in api":    refuse(500, "POST /api/content/library/item/download-session"),
+		"list in api":      refuse(500, "GET /api/content/library/item/download-session?"),
+		"create in rest":   refuse(500, "POST /rest/com/vmware/content/library/item/download-session"),
+		"create in legacy": refuse(500, "POST /com/vmware/content/library/item/download-session?~action=create", "POST /com/vmware/content/library/item/download-session "),
+		"list in legacy":   refuse(500, "?~action=list", "?library_item_id="),
+	} {
+		t.Run(name, func(t *testing.T) {
+			g := NewWithT(t)
+			found, server := find(t, "9.0", wrong)
+			g.Expect(served(found)).To(ConsistOf(append([]string{"api", "rest"}, allLegacy...)))
+			g.Expect(found.Prefixes[wire.Legacy]).To(Equal("/com/vmware"))
+			g.Expect(server.Inventory().DownloadSessions).To(BeEmpty())
+		})
+	}
+}
+
+func TestLegacyIsFoundUnderRestWhereItIsThereOnly(t *testing.T) {
+	for release, want := range map[string][]string{
+		"6.5": append([]string{"rest"}, allLegacy...),
+		// The paths are those of rest there, which has no XML any more.
+		"6.7u1": append([]string{"rest"}, without(allLegacy, "legacy path xml")...),
+	} {
+		g := NewWithT(t)
+		found, server := find(t, release, refuse(404, " /com/vmware/"))
+		g.Expect(served(found)).To(ConsistOf(want))
+		g.Expect(found.Prefixes[wire.Legacy]).To(Equal("/rest/com/vmware"))
+		g.Expect(server.Inventory().DownloadSessions).To(BeEmpty())
+	}
+}
+
+// The paths of rest are those of legacy, too: without an action or collection
+// route they prove nothing.
+func TestPathsAloneAreNotTheLegacyBinding(t *testing.T) {
+	g := NewWithT(t)
+	found, server := find(t, "9.0", refuse(404, "~action="))
+	g.Expect(served(found)).To(ConsistOf("api", "rest"))
+	g.Expect(found.Bindings[2].Evidence).To(And(ContainSubstring("under /com/vmware"), ContainSubstring("under /rest/com/vmware")))
+	g.Expect(server.Inventory().DownloadSessions).To(BeEmpty())
+}
+
+func TestARouteOrRepresentationThatIsBrokenIsNotServed(t *testing.T) {
+	json := func(w http.ResponseWriter, r *http.Request, right http.Handler) {
+		if r.Header.Get("Accept") == "application/xml" {
+			r.Header.Set("Accept", "application/json")
+		}
+		right.ServeHTTP(w, r)
+	}
+	for name, test := range map[string]struct {
+		wrong middleware
+		lost  []string
+	}{
+		"no action route": {refuse(404, "POST /com/vmware/content/library/item/download-session/id:"), []string{"legacy action json", "legacy action xml", "legacy action query"}},
+		"XML is ignored":  {json, []string{"legacy path xml", "legacy action xml", "legacy collection xml"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			g := NewWithT(t)
+			found, _ := find(t, "9.0", test.wrong)
+			g.Expect(served(found)).To(ConsistOf(append([]string{"api", "rest"}, without(allLegacy, test.lost...)...)))
+		})
+	}
+}
+
+func without(all []string, lost ...string) []string {
+	return slices.DeleteFunc(slices.Clone(all), func(one string) bool { return slices.Contains(lost, one) })
+}

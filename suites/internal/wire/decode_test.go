@@ -1,0 +1,130 @@
+package wire
+
+import (
+	"errors"
+	"net/http"
+	"strings"
+	"testing"
+
+	. "github.com/onsi/gomega"
+	"go.uber.org/goleak"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+var (
+	viaAPI = Variant{API, Path, JSON}
+	viaXML = Variant{Legacy, Collection, XML}
+)
+
+func answered(status int, contentType, body string) Exchange {
+	return Exchange{Status: status, AnswerHeader: http.Header{"Content-Type": {contentType}}, Answer: []byte(body)}
+}
+
+func TestHostileBodiesAreProblemsOfTheAnswer(t *testing.T) {
+	laughs := `<!DOCTYPE lolz [<!ENTITY lol "lol"><!ENTITY lol2 "&lol;&lol;&lol;&lol;&lol;&lol;&lol;&lol;"><!ENTITY lol3 "&lol2;&lol2;&lol2;&lol2;">]><r><value>&lol3;</value></r>`
+	for name, test := range map[string]struct {
+		variant Variant
+		body    string
+		problem string
+	}{
+		"deep arrays":              {viaAPI, strings.Repeat("[", 1e5), "nested more than 64 levels deep"},
+		"deep objects":             {viaAPI, strings.Repeat(`{"a":`, 1e5), "nested more than 64 levels deep"},
+		"deep elements":            {viaXML, strings.Repeat("<a>", 1e5), "nested more than 64 levels deep"},
+		"duplicate names":          {viaAPI, `{"state":"ACTIVE","state":"DONE"}`, `the member "state" stands there twice`},
+		"duplicate inner names":    {viaAPI, `{"a":{"b":1,"b":1}}`, `the member "b" stands there twice`},
+		"names equal once decoded": {viaAPI, `{"a":1,"\u0061":2}`, `the member "a" stands there twice`},
+		"duplicate elements":       {viaXML, `<r><state>A</state><state>B</state></r>`, `the element "state" stands there twice`},
+		"list beside its name":     {viaXML, `<r><a>1</a><a-array/></r>`, `the element "a" stands there twice`},
+		"invalid UTF-8":            {viaAPI, "\"a\xffb\"", "not JSON: not UTF-8"},
+		"invalid UTF-8 in XML":     {viaXML, "<r><value>\xff</value></r>", "invalid UTF-8"},
+		"another encoding":         {viaXML, `<?xml version="1.0" encoding="ISO-8859-1"?><r/>`, "ISO-8859-1"},
+		"two values":               {viaAPI, `"a" "b"`, "more than one value"},
+		"half a value":             {viaAPI, `{"a":`, "ends in the middle of a value"},
+		"trailing comma":           {viaAPI, `[1,]`, "not JSON"},
+		"NaN":                      {viaAPI, `NaN`, "not JSON"},
+		"a single quote":           {viaAPI, `'a'`, "not JSON"},
+		"HTML":                     {viaAPI, `<html>`, "not JSON"},
+		"billion laughs":           {viaXML, laughs, "not XML"},
+		"outer entity":             {viaXML, `<!DOCTYPE r [<!ENTITY x SYSTEM "file:///etc/passwd">]><r><value>&x;</value></r>`, "not XML"},
+		"two roots":                {viaXML, `<r/><r/>`, "more than one root element"},
+		"text before the root":     {viaXML, `Warning: <r/>`, "text before the root element"},
+		"text behind the root":     {viaXML, `<r/>!`, "text behind the root element"},
+		"text among elements":      {viaXML, `<r>oops<value>1</value></r>`, "text among elements"},
+		"text among items":         {viaXML, `<value-array>oops<array-item>1</array-item></value-array>`, "text among elements"},
+		"items among elements":     {viaXML, `<r><a>1</a><array-item/></r>`, "array items among other elements"},
+		"no root":                  {viaXML, `<!-- nothing -->`, "has no element"},
+		"an open element":          {viaXML, `<r><value>`, "not XML"},
+		"a wrong end":              {viaXML, `<r></s>`, "not XML"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			g := NewWithT(t)
+			media := "application/json"
+			if test.variant == viaXML {
+				media = "application/xml"
+			}
+			for _, status := range []int{200, 400} {
+				reply := Decode(answered(status, media, test.body), test.variant, "download_session.get")
+				g.Expect(reply.Problem).To(ContainSubstring(test.problem))
+				g.Expect(reply.Result).To(BeNil())
+				g.Expect(reply.Fault).To(BeNil())
+				g.Expect(reply.AnyID()).To(BeEmpty())
+			}
+		})
+	}
+}
+
+// A document type alone declares nothing that is read; it is no reason to
+// refuse an answer that says what it should.
+func TestADocumentTypeWithoutEntitiesIsSkipped(t *testing.T) {
+	g := NewWithT(t)
+	reply := Decode(answered(200, "application/xml", `<!DOCTYPE r><!-- c --><r> <value>1</value> </r><!-- d -->`), viaXML, "download_session.create")
+	g.Expect(reply.AsID()).To(Equal("1"))
+}
+
+func TestListsInXML(t *testing.T) {
+	for body, want := range map[string][]string{
+		`<r><value-array><array-item>a</array-item><array-item> b </array-item></value-array></r>`: {"a", "b"},
+		`<r><value-array/></r>`:                      {},
+		"<r>\n <value-array>\n </value-array>\n</r>": {},
+	} {
+		g := NewWithT(t)
+		ids, problem := Decode(answered(200, "text/xml", body), viaXML, "download_session.list").AsIDs()
+		g.Expect(problem).To(BeEmpty(), body)
+		g.Expect(ids).To(Equal(want), body)
+	}
+	g := NewWithT(t)
+	_, problem := Decode(answered(200, "text/xml", `<r><value-array>none</value-array></r>`), viaXML, "download_session.list").AsIDs()
+	g.Expect(problem).NotTo(BeEmpty())
+}
+
+func TestNumbersAreWholeOrNone(t *testing.T) {
+	for digits, want := range map[string]any{
+		"0": int64(0), "-0": int64(0), "0.0": int64(0), "1e1": int64(10), "100.0": int64(100),
+		"9223372036854775807": int64(9223372036854775807),
+		"9223372036854775808": nil, "1e400": nil, "0.5": nil, "1e-400": int64(0),
+		strings.Repeat("9", 4000): nil,
+	} {
+		g := NewWithT(t)
+		members, problem := Decode(answered(200, "application/json", `{"n":`+digits+`}`), viaAPI, "download_session.get").AsMembers()
+		g.Expect(problem).To(BeEmpty())
+		got, ok := members.Int("n")
+		if want == nil {
+			g.Expect(ok).To(BeFalse(), digits)
+		} else {
+			g.Expect(ok).To(BeTrue(), digits)
+			g.Expect(got).To(Equal(want), digits)
+		}
+	}
+}
+
+func TestAnAnswerThatBrokeOffHasNoResult(t *testing.T) {
+	g := NewWithT(t)
+	exchange := answered(201, "application/json", `"s-1"`)
+	exchange.Err = errors.New("broke off")
+	reply := Decode(exchange, viaAPI, "download_session.create")
+	g.Expect(reply.Problem).To(Equal("broke off"))
+	_, problem := reply.AsID()
+	g.Expect(problem).NotTo(BeEmpty())
+	g.Expect(reply.AnyID()).To(Equal("s-1"), "it was made all the same")
+}
