@@ -6,9 +6,11 @@
 package suites_test
 
 import (
+	"bytes"
 	"context"
 	"io"
 	"log"
+	"net/http"
 	"testing"
 
 	. "github.com/onsi/gomega"
@@ -18,91 +20,6 @@ import (
 	"session-conformance/reporters/report"
 	"session-conformance/suites"
 )
-
-// finding is what the suite must make of a behaviour, and why.
-type finding struct {
-	outcome report.Outcome
-	why     string
-}
-
-// simulatorFaults is what govmomi's simulator gets wrong or leaves open, by
-// behaviour. It has no state machine, no tokens and no error bodies.
-var simulatorFaults = map[string]finding{
-	"download_session.cancel.not_active":        {report.Blocked, "cancel deletes the session, so none can be CANCELED"},
-	"download_session.cancel.not_active_error":  {report.Blocked, "fail deletes the session, so none can be in ERROR"},
-	"download_session.cancel.state":             {report.Warned, "cancel deletes the session"},
-	"download_session.create.missing_item_id":   {report.Failed, "an empty item id is looked up and answered 404"},
-	"download_session.create.missing_spec":      {report.Warned, "an absent spec is an empty item id to it, answered 404"},
-	"download_session.create.progress_zero":     {report.Failed, "client_progress is left out while it is 0"},
-	"download_session.create.token_idempotent":  {report.Warned, "client_token is ignored"},
-	"download_session.create.token_not_uuid":    {report.Observed, "not documented in rest; client_token is ignored"},
-	"download_session.create.token_other_spec":  {report.Observed, "not documented"},
-	"download_session.delete.canceled":          {report.Blocked, "cancel deletes the session, so none can be CANCELED"},
-	"download_session.delete.error":             {report.Blocked, "fail deletes the session, so none can be in ERROR"},
-	"download_session.get.fields":               {report.Failed, "client_progress is left out while it is 0"},
-	"download_session.get.id_field":             {report.Observed, "not documented"},
-	"download_session.get.progress_range":       {report.Blocked, "client_progress is left out while it is 0"},
-	"protocol.action.unknown":                   {report.Warned, "an action that it does not know is answered 200 with no body"},
-	"protocol.content_type.json":                {report.Warned, "404 is plain text"},
-	"protocol.error.shape_rest":                 {report.Failed, "404 is plain text"},
-	"protocol.error.status_matches_type":        {report.Blocked, "no error tells its type"},
-	"protocol.token.body":                       {report.Failed, "client_token is ignored"},
-	"update_session.create.after_done_not_busy": {report.Observed, "not documented"},
-	"update_session.create.busy":                {report.Failed, "an item takes any number of update sessions"},
-	"update_session.create.missing_item_id":     {report.Failed, "the handler crashes and drops the connection"},
-	"update_session.create.missing_spec":        {report.Warned, "the handler crashes and drops the connection"},
-	"update_session.create.progress_zero":       {report.Failed, "client_progress is left out while it is 0"},
-	"update_session.create.subscribed":          {report.Skipped, "no subscribed item was named"},
-	"update_session.create.token_absent":        {report.Warned, "an item takes any number of update sessions"},
-	"update_session.create.token_idempotent":    {report.Warned, "client_token is ignored"},
-	"update_session.create.token_other_spec":    {report.Observed, "not documented"},
-	"update_session.create.unknown_item":        {report.Failed, "the handler crashes and drops the connection"},
-	"update_session.delete.active":              {report.Failed, "it has no state machine: delete works in any state"},
-}
-
-// simulatorHolds is what it gets right: each of these was seen to have the
-// documented effect, not only the documented status.
-var simulatorHolds = []string{
-	"download_session.cancel.invalidates_urls",
-	"download_session.cancel.item_unchanged",
-	"download_session.cancel.ok",
-	"download_session.cancel.unknown_id",
-	"download_session.create.active",
-	"download_session.create.binds_item",
-	"download_session.create.distinct_ids",
-	"download_session.create.expiry_future",
-	"download_session.create.ok",
-	"download_session.create.readonly_ignored",
-	"download_session.create.token_absent",
-	"download_session.create.unknown_item",
-	"download_session.delete.active",
-	"download_session.delete.ok",
-	"download_session.delete.then_get",
-	"download_session.delete.twice",
-	"download_session.delete.unknown_id",
-	"download_session.get.no_error_message_when_ok",
-	"download_session.get.ok",
-	"download_session.get.state_enum",
-	"download_session.get.time_format",
-	"download_session.get.unknown_id",
-	"protocol.path.id_prefix",
-	"protocol.void.empty",
-	"protocol.wrapper.value",
-	"update_session.create.active",
-	"update_session.create.binds_item",
-	"update_session.create.distinct_ids",
-	"update_session.create.expiry_future",
-	"update_session.create.ok",
-	"update_session.create.other_item_not_busy",
-	"update_session.create.readonly_ignored",
-	"update_session.delete.canceled",
-	"update_session.delete.done",
-	"update_session.delete.error",
-	"update_session.delete.ok",
-	"update_session.delete.then_get",
-	"update_session.delete.twice",
-	"update_session.delete.unknown_id",
-}
 
 // startSimulator serves govmomi's simulator and returns its URL and the id of
 // a datastore, which its REST interface cannot list.
@@ -120,7 +37,22 @@ func startSimulator(t *testing.T) (target, datastore string) {
 	model.Service.RegisterEndpoints = true
 	server := model.Service.NewServer()
 	t.Cleanup(server.Close)
+	server.Config.Handler = survivable(server.Config.Handler)
 	return "http://" + server.URL.Host, model.Map().Any("Datastore").Reference().Value
+}
+
+// survivable drops the connection on a PULL without a source, as the
+// simulator's other crashes do: this one it would not survive, nor would the
+// process that it is in.
+func survivable(simulator http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		body, _ := io.ReadAll(r.Body)
+		if bytes.Contains(body, []byte(`"PULL"`)) && !bytes.Contains(body, []byte("source_endpoint")) {
+			panic(http.ErrAbortHandler)
+		}
+		r.Body = io.NopCloser(bytes.NewReader(body))
+		simulator.ServeHTTP(w, r)
+	})
 }
 
 func TestSimulatorIsFoundOut(t *testing.T) {
@@ -128,7 +60,7 @@ func TestSimulatorIsFoundOut(t *testing.T) {
 	target, datastore := startSimulator(t)
 
 	run, err := suites.Run(context.Background(), suites.Options{
-		Target: target, Username: "any", Password: "password", Datastore: datastore, Claims: []string{"rest"},
+		Target: target, Username: "any", Password: "any-will-do", Datastore: datastore, Claims: []string{"rest"},
 	})
 
 	g.Expect(err).NotTo(HaveOccurred())
@@ -148,7 +80,11 @@ func TestSimulatorIsFoundOut(t *testing.T) {
 	}
 	for _, result := range run.Results {
 		g.Expect(want).To(HaveKey(result.ID))
-		g.Expect(result.Outcome).To(Equal(want[result.ID]), "%s (%s): %s", result.ID, simulatorFaults[result.ID].why, result.Message)
+		if want[result.ID] == "" {
+			g.Expect(result.Outcome).NotTo(Equal(report.Passed), result.ID)
+		} else {
+			g.Expect(result.Outcome).To(Equal(want[result.ID]), "%s (%s): %s", result.ID, simulatorFaults[result.ID].why, result.Message)
+		}
 		delete(want, result.ID)
 	}
 	g.Expect(want).To(BeEmpty(), "expected behaviours that did not run")

@@ -37,7 +37,7 @@ func undisturbed(t *testing.T) complete {
 	g := NewWithT(t)
 	_, _, args := reference(t, fake.Options{Latency: delayed}, asItIs)
 	json, junit, flags := savedReports(t)
-	command, stdout, _ := process(t, append(append(args, "--parallel", "16"), flags...)...)
+	command, stdout, _ := process(t, append(append(args, "--parallel", "16", "--label-filter", "api && download_session"), flags...)...)
 	started := time.Now()
 	g.Expect(command.Run()).To(Succeed(), stdout.String())
 	return complete{time.Since(started), agree(g, json, junit).Counts.Total}
@@ -63,9 +63,9 @@ func interrupt(t *testing.T, signal os.Signal, delay time.Duration, whole comple
 	g := NewWithT(t)
 	server, _, args := reference(t, fake.Options{Latency: delayed}, asItIs)
 	json, junit, flags := savedReports(t)
-	command, stdout, stderr := process(t, append(append(args, "--parallel", "16"), flags...)...)
+	command, stdout, stderr := process(t, append(append(args, "--parallel", "16", "--label-filter", "api && download_session"), flags...)...)
 	g.Expect(command.Start()).To(Succeed())
-	time.Sleep(delay)
+	<-time.After(delay)
 	sent := time.Now()
 	_ = command.Process.Signal(signal) // it may have ended
 	_ = command.Wait()

@@ -169,7 +169,7 @@ func TestWrongServerIsNotConformant(t *testing.T) {
 	}
 	g.Expect(failed).To(ContainElement(id))
 	g.Expect(failed).To(HaveEach(HavePrefix("download_session.cancel.")))
-	g.Expect(got.stdout).To(And(ContainSubstring(id), ContainSubstring("not conformant: "), ContainSubstring("--focus '"+id+"'")))
+	g.Expect(got.stdout).To(And(ContainSubstring(id), ContainSubstring("not conformant: "), ContainSubstring("--focus '"+id+" '")))
 	_, cases := readJUnit(g, junit)
 	g.Expect(cases).To(ContainElement(HaveSuffix("[rest] (" + id + ")")))
 	g.Expect(server.Inventory()).To(Equal(fake.Inventory{}))

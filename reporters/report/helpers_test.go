@@ -69,10 +69,10 @@ func FuzzVisibleIsXMLAndSafe(f *testing.F) {
 func TestRerun(t *testing.T) {
 	g := NewWithT(t)
 	run := &Run{Target: Target{URL: "https://vc.example:8443/", Release: "7.0u2"}, Options: Options{Strict: true}}
-	g.Expect(run.Rerun("a.b.c")).To(Equal("conformance run --target https://vc.example:8443/ --release 7.0u2 --strict --focus 'a.b.c'"))
+	g.Expect(run.Rerun("a.b.c")).To(Equal("conformance run --target https://vc.example:8443/ --release 7.0u2 --strict --focus 'a.b.c '"))
 
-	g.Expect((&Run{Target: Target{Bundled: true, URL: "http://127.0.0.1:1"}}).Rerun("a.b")).To(Equal("conformance run --focus 'a.b'"))
-	g.Expect((&Run{Target: Target{URL: "http://x/$(id)'"}}).Rerun("a")).To(Equal(`conformance run --target 'http://x/$(id)'\''' --focus 'a'`))
+	g.Expect((&Run{Target: Target{Bundled: true, URL: "http://127.0.0.1:1"}}).Rerun("a.b")).To(Equal("conformance run --focus 'a.b '"))
+	g.Expect((&Run{Target: Target{URL: "http://x/$(id)'"}}).Rerun("a")).To(Equal(`conformance run --target 'http://x/$(id)'\''' --focus 'a '`))
 }
 
 func TestWhere(t *testing.T) {

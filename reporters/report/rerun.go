@@ -15,8 +15,9 @@ func (r *Run) Rerun(id string) string {
 	if r.Options.Strict {
 		command = append(command, "--strict")
 	}
-	// Always quoted: a focus is a pattern, and users will extend it.
-	command = append(command, "--focus", singleQuoted(id))
+	// Always quoted: a focus is a pattern. The blank ends the id in a title, so
+	// that longer ids which begin with it do not run as well.
+	command = append(command, "--focus", singleQuoted(id+" "))
 	return strings.Join(command, " ")
 }
 
