@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 	"sync"
 	"time"
 
@@ -218,31 +217,6 @@ func (s *Suite) releases(found discovery.Found) []string {
 // cleanupRequests is about how many requests a behaviour's cleanup makes.
 const cleanupRequests = 4
 
-// logIn returns a client that sends the credentials, and what ends the login.
-func (s *Suite) logIn(ctx context.Context) (*wire.Client, func(), error) {
-	nothing := func() {}
-	switch {
-	case s.options.Authorization != "":
-		return s.client.With("Authorization", s.options.Authorization), nothing, nil
-	case s.options.SessionID != "":
-		return s.client.With(library.SessionHeader, s.options.SessionID), nothing, nil
-	}
-	login, err := library.LogIn(ctx, s.client, s.options.Username, s.options.Password)
-	if err != nil {
-		return nil, nil, err
-	}
-	s.hide(login.Token, "$SESSION_ID")
-	client := s.client.With(library.SessionHeader, login.Token)
-	return client, func() { s.logOut(ctx, client, login) }, nil
-}
-
-func (s *Suite) logOut(ctx context.Context, client *wire.Client, login library.Login) {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), s.options.RequestTimeout)
-	defer cancel()
-	// A login that cannot be ended expires by itself; protocol.login judges it.
-	_ = login.LogOut(ctx, client.Unstoppable())
-}
-
 // closeLibrary deletes what is left, also after a stop; each request has its
 // own deadline.
 func (s *Suite) closeLibrary(ctx context.Context, shelf *library.Library) {
@@ -257,31 +231,3 @@ func (s *Suite) closeLibrary(ctx context.Context, shelf *library.Library) {
 type unusable struct{ error }
 
 func (u unusable) Unwrap() error { return u.error }
-
-func (s *Suite) discover(ctx context.Context, client *wire.Client, shelf *library.Library, item library.Item) (discovery.Found, error) {
-	var deletions []func()
-	var mu sync.Mutex
-	found := discovery.Find(ctx, client, item.ID, func(service, id string, remove func(context.Context) error) {
-		mu.Lock()
-		defer mu.Unlock()
-		shelf.Created.Add(service, id, "")
-		deletions = append(deletions, func() { shelf.Created.Deleted(service, id, remove(ctx)) })
-	})
-	var group sync.WaitGroup
-	for _, deletion := range deletions {
-		group.Go(deletion)
-	}
-	group.Wait()
-	if found.Any() || len(s.options.Claims) > 0 {
-		return found, nil
-	}
-	var tried []string
-	for _, binding := range found.Bindings {
-		tried = append(tried, fmt.Sprintf("%s: %s", binding.Name, binding.Evidence))
-	}
-	problem := "the target serves no binding of the session API"
-	if item.Given {
-		problem += ", or has no library item " + item.ID + " (check --library-item)"
-	}
-	return found, errors.New(problem + "; tried " + strings.Join(tried, "; "))
-}

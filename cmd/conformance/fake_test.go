@@ -243,7 +243,7 @@ func TestFakeFinishesRequests(t *testing.T) {
 		reply.Body.Close()
 		asked <- reply.StatusCode
 	}()
-	time.Sleep(100 * time.Millisecond)
+	<-time.After(100 * time.Millisecond) // the moment at which it is ended
 	if err := f.end(); err != nil {
 		t.Error(err)
 	}

@@ -1,28 +1,12 @@
 package suites
 
 import (
-	"context"
 	"net"
 	"net/url"
 
 	"session-conformance/fixtures/library"
 	"session-conformance/suites/internal/spec"
-	"session-conformance/suites/internal/wire"
 )
-
-// logInOther returns a client of the second account, or none if none was named.
-func (s *Suite) logInOther(ctx context.Context) (*wire.Client, func(), error) {
-	if s.options.OtherUsername == "" {
-		return nil, func() {}, nil
-	}
-	login, err := library.LogIn(ctx, s.client, s.options.OtherUsername, s.options.OtherPassword)
-	if err != nil {
-		return nil, nil, err
-	}
-	s.hide(login.Token, "$OTHER_SESSION_ID")
-	client := s.client.With(library.SessionHeader, login.Token)
-	return client, func() { s.logOut(ctx, client, login) }, nil
-}
 
 // openPull offers files where the target can fetch them: at the address that
 // was named, or on the loopback interface of a target that is there itself.
