@@ -36,7 +36,7 @@ var mayImport = map[string][]string{
 	"suites/internal/wire": {},
 	"suites/internal/spec": {"suites/internal/wire", "suites/ledger", "fixtures/library"},
 	// The bodies that download and update sessions share.
-	"suites/internal/session":   {"suites/internal/spec", "suites/internal/wire", "fixtures/library"},
+	"suites/internal/session":   {"suites/internal/spec", "suites/internal/wire"},
 	"suites/internal/discovery": {"suites/internal/wire"},
 	// wire for the variants and exchanges that spec's own types hold.
 	"suites/internal/engine": {"suites/internal/spec", "suites/internal/wire", "suites/ledger", "reporters/report"},

@@ -3,7 +3,6 @@ package updatefile
 import (
 	"fmt"
 
-	"session-conformance/fixtures/library"
 	. "session-conformance/suites/internal/spec"
 )
 
@@ -140,7 +139,7 @@ var _ = Describe("Update session file: validate",
 )
 
 // sessionWith arranges a session on the item that has received the descriptor.
-func sessionWith(s *Spec, item library.Item, content []byte) *Session {
+func sessionWith(s *Spec, item Item, content []byte) *Session {
 	session := s.SessionOn(item, Update, Active)
 	s.Pushed(session, ovf, content)
 	return session

@@ -4,7 +4,6 @@ import (
 	"slices"
 	"time"
 
-	"session-conformance/fixtures/library"
 	"session-conformance/suites/internal/session"
 	. "session-conformance/suites/internal/spec"
 )
@@ -63,10 +62,10 @@ func settled(s *Spec, session *Session) {
 }
 
 // contentOf is session.ContentOf, for bodies in which a session has that name.
-func contentOf(s *Spec, item library.Item) session.Content { return session.ContentOf(s, item) }
+func contentOf(s *Spec, item Item) session.Content { return session.ContentOf(s, item) }
 
 // expectFile breaks the behaviour unless the item holds the pushed file now.
-func expectFile(s *Spec, item library.Item) {
+func expectFile(s *Spec, item Item) {
 	if files := s.Files(item); !slices.Contains(files, pushed) {
 		s.Fail("expected the item to hold the completed file %q, got %q", pushed, files)
 	}

@@ -3,19 +3,18 @@ package session
 import (
 	"slices"
 
-	"session-conformance/fixtures/library"
 	. "session-conformance/suites/internal/spec"
 )
 
 // Content is what an item held at one moment.
 type Content struct {
-	item    library.Item
+	item    Item
 	version string
 	files   []string
 }
 
 // ContentOf looks at what the item holds.
-func ContentOf(s *Spec, item library.Item) Content {
+func ContentOf(s *Spec, item Item) Content {
 	return Content{item, s.ContentVersion(item), sortedFiles(s, item)}
 }
 
@@ -29,6 +28,6 @@ func (c Content) Stays(s *Spec) {
 	}
 }
 
-func sortedFiles(s *Spec, item library.Item) []string {
+func sortedFiles(s *Spec, item Item) []string {
 	return slices.Sorted(slices.Values(s.Files(item)))
 }

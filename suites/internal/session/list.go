@@ -3,14 +3,13 @@ package session
 import (
 	"net/http"
 
-	"session-conformance/fixtures/library"
 	. "session-conformance/suites/internal/spec"
 	"session-conformance/suites/internal/wire"
 )
 
 // scope is what list can be asked for without a filter: nothing, but the route
 // that has the item's id in its path.
-func scope(s *Spec, item library.Item) string {
+func scope(s *Spec, item Item) string {
 	if s.Variant.Route == wire.Action {
 		return item.ID
 	}

@@ -182,3 +182,6 @@ func (s *Spec) Served(variants []wire.Variant) []wire.Variant {
 
 // Reply is an answer that a spec judges.
 type Reply = wire.Reply
+
+// Item is a library item that a behaviour works on.
+type Item = library.Item
