@@ -135,14 +135,14 @@ func (e *execution) checkControl(ctx context.Context, instance Instance, result 
 	case spec.NotRun:
 		result.Outcome, result.Message = report.NotRun, one.report.Message
 		return
-	case spec.Skipped:
-		result.Outcome = report.Skipped
-		result.Message = e.options.Redact("its control " + control.ID + " was skipped: " + one.report.Message)
-		return
 	}
 	result.BlockedBy = control.ID
 	result.Message = e.options.Redact(fmt.Sprintf("the refusal proves nothing: its control %s did not hold (%s)", control.ID, one.report.Message))
-	if instance.Level != ledger.Undocumented {
+	switch {
+	case instance.Level == ledger.Undocumented:
+	case one.report.Ending == spec.Skipped:
+		result.Outcome = report.Skipped
+	default:
 		result.Outcome = report.Blocked
 	}
 }

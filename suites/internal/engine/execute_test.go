@@ -69,7 +69,7 @@ func TestARefusalIsBelievedOnlyBesideItsControl(t *testing.T) {
 		message string
 	}{
 		"broken":  {fail, report.Blocked, "the refusal proves nothing: its control download_session.get.ok did not hold (it is broken)"},
-		"skipped": {func(s *spec.Spec) { s.Skip("not here") }, report.Blocked, "did not hold (not here)"},
+		"skipped": {func(s *spec.Spec) { s.Skip("not here") }, report.Skipped, "did not hold (not here)"},
 		"blocked": {func(s *spec.Spec) { s.Block("x", "no way") }, report.Blocked, "did not hold (no way)"},
 		"fault":   {func(*spec.Spec) { panic("oops") }, report.Blocked, "did not hold (the spec itself failed: oops"},
 	} {
