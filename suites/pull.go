@@ -11,14 +11,13 @@ import (
 // openPull offers files where the target can fetch them: at the address that
 // was named, or on the loopback interface of a target that is there itself.
 func (s *Suite) openPull() (*library.Pull, error) {
-	address := s.options.PullAddress
-	if address == "" {
-		address = loopback(s.options.Target)
+	if named := s.options.PullAddress; named != "" {
+		return library.OpenPull(named, true)
 	}
-	if address == "" {
-		return nil, nil
+	if guessed := loopback(s.options.Target); guessed != "" {
+		return library.OpenPull(guessed, false)
 	}
-	return library.OpenPull(address)
+	return nil, nil
 }
 
 // loopback returns the target's host if it is an address of the loopback

@@ -43,6 +43,7 @@ func (f *runFlags) bundle(command *cobra.Command) (func(), error) {
 	go web.Serve(listener) // ends with Close below
 	o.Target, o.Bundled = "http://"+listener.Addr().String(), true
 	o.Username, o.Password, o.SubscribedItem = bundledUser, bundledPassword, server.SubscribedItem()
+	o.PullAddress = "127.0.0.1"
 	o.OtherUsername, o.OtherPassword = bundledOther, bundledPassword
 	// At once, since a run that is left by a second signal waits for nothing.
 	return func() {

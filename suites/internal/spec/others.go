@@ -52,6 +52,14 @@ func (s *Spec) PullSource(content []byte) string {
 	return s.target.Pull.Offer(content)
 }
 
+// ExpectFetched skips the behaviour if nobody asked at an address that was only
+// guessed: a target on the loopback interface may be the end of a tunnel.
+func (s *Spec) ExpectFetched(address string) {
+	if !s.target.Pull.Fetched(address) {
+		s.Skip("nobody fetched from this machine's loopback address; if the target is elsewhere, name an address that it reaches with --pull-address HOST[:PORT]")
+	}
+}
+
 // PullNowhere returns an address of this machine at which nothing is offered.
 func (s *Spec) PullNowhere() string {
 	if s.target.Pull == nil {

@@ -45,6 +45,9 @@ type PullServer interface {
 	Offer(content []byte) string
 	// Nowhere returns an address that answers 404.
 	Nowhere() string
+	// Fetched says whether anybody asked at the address, or must have been able
+	// to, since the user named it.
+	Fetched(address string) bool
 }
 
 // Plain returns the plainest variant of the operation that the target serves
