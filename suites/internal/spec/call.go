@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"slices"
 	"sync"
 
 	"session-conformance/suites/internal/wire"
@@ -44,8 +45,18 @@ func (s *Spec) Request(variant wire.Variant, operation, subject string, argument
 	if err != nil {
 		panic(err)
 	}
+	if token := request.Header.Get("Client-Token"); token != "" && slices.Contains(s.target.Releases, oldTokenRelease) {
+		request.Header[oldTokenHeader] = []string{token}
+	}
 	return request
 }
+
+// The page of one release prints the token's header in another spelling; a
+// target that may be of that release is sent both (reference, section 5, row 6).
+const (
+	oldTokenRelease = "7.0u2"
+	oldTokenHeader  = "client_token"
+)
 
 // Send sends the request and reads the answer as one to the operation. A
 // request that was not answered in time, or not sent because the run was
