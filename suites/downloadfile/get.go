@@ -50,29 +50,13 @@ var _ = Describe("Download session file: get",
 	}),
 
 	Behaviour("downloadsession.file.info.endpoint_only_prepared", func(s *Spec) {
-		others := 0
-		for _, info := range downloadStory(s) {
-			s.Expect(info).To(ShowOnlyIn("PREPARED", "download_endpoint"))
-			if FileStatus(info) != "PREPARED" {
-				others++
-			}
-		}
-		if others == 0 {
-			s.Observe("the file was PREPARED from the start, so no other status could show an endpoint")
-		}
+		s.ExpectOnlyIn(downloadStory(s), "PREPARED", "download_endpoint",
+			"the file was PREPARED from the start, so no other status could show an endpoint")
 	}),
 
 	Behaviour("downloadsession.file.info.error_only_on_error", func(s *Spec) {
-		others := 0
-		for _, info := range downloadStory(s) {
-			s.Expect(info).To(ShowOnlyIn("ERROR", "error_message"))
-			if FileStatus(info) != "ERROR" {
-				others++
-			}
-		}
-		if others == 0 {
-			s.Observe("the file was in ERROR all the time, so no other status could show an error_message")
-		}
+		s.ExpectOnlyIn(downloadStory(s), "ERROR", "error_message",
+			"the file was in ERROR all the time, so no other status could show an error_message")
 	}),
 )
 

@@ -79,16 +79,8 @@ var _ = Describe("Update session file: get",
 	}),
 
 	Behaviour("updatesession.file.push.size_only_ready", func(s *Spec) {
-		early := 0
-		for _, info := range uploadStory(s) {
-			s.Expect(info).To(ShowOnlyIn("READY", "size"))
-			if FileStatus(info) != "READY" {
-				early++
-			}
-		}
-		if early == 0 {
-			s.Observe("the file was READY from the start, so no other status could show a size")
-		}
+		s.ExpectOnlyIn(uploadStory(s), "READY", "size",
+			"the file was READY from the start, so no other status could show a size")
 	}),
 
 	Behaviour("updatesession.file.push.error_message", func(s *Spec) {

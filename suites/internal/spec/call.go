@@ -79,7 +79,11 @@ func (s *Spec) read(exchange wire.Exchange, variant wire.Variant, operation stri
 // Fetch sends a request to a transfer URL that the target named. It ends the
 // behaviour as Send does.
 func (s *Spec) Fetch(request wire.Request, address string) wire.Exchange {
-	exchange := s.target.Client.Transfer(s.ctx, address, request)
+	return s.fetched(s.target.Client.Transfer(s.ctx, address, request))
+}
+
+// fetched notes a transfer and ends the behaviour if it was not answered.
+func (s *Spec) fetched(exchange wire.Exchange) wire.Exchange {
 	name := cmp.Or(s.step, "transfer")
 	s.report.Steps = append(s.report.Steps, Step{name, exchange})
 	s.checkAnswered(name, exchange)

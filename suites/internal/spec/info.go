@@ -90,6 +90,21 @@ func ShowOnlyIn(status, field string) types.GomegaMatcher {
 	})
 }
 
+// ExpectOnlyIn expects every info to show the field only in the status. Where
+// all of them were in it there was nothing to see, which is said in words.
+func (s *Spec) ExpectOnlyIn(infos []Reply, status, field, nothingToSee string) {
+	others := 0
+	for _, info := range infos {
+		s.Expect(info).To(ShowOnlyIn(status, field))
+		if FileStatus(info) != status {
+			others++
+		}
+	}
+	if others == 0 {
+		s.Observe("%s", nothingToSee)
+	}
+}
+
 // FitChecksum accepts a file's info whose checksum, if it shows one, is that
 // of the content; the algorithm is SHA1 where it tells none.
 func FitChecksum(content []byte) types.GomegaMatcher {

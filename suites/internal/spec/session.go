@@ -160,12 +160,11 @@ func (s *Spec) into(session *Session, state State) {
 	}
 	session.ended = true
 	s.Step(fmt.Sprintf("arrange: get, to see %s", state))
-	seen := s.look(session)
-	deadline := time.Now().Add(completeBudget)
-	for state == Done && seen.state == Active && time.Now().Before(deadline) {
-		s.pause(pollPause)
+	var seen view
+	s.Poll(completeBudget, func() bool {
 		seen = s.look(session)
-	}
+		return state != Done || seen.state != Active
+	})
 	if seen.state == state {
 		return
 	}

@@ -6,7 +6,6 @@ import (
 	"crypto/sha256"
 	"crypto/sha512"
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"net/http"
 	"slices"
@@ -60,12 +59,7 @@ func (s *Spec) Download(address string) Transfer {
 // DownloadBare gets the address without any header of the run's, login
 // included: the address alone has to be enough.
 func (s *Spec) DownloadBare(address string) Transfer {
-	exchange := s.target.Client.DoURL(s.ctx, address, wire.Request{Method: http.MethodGet})
-	s.report.Steps = append(s.report.Steps, Step{s.step, exchange})
-	if errors.Is(exchange.Err, wire.ErrStopped) || s.run.Err() != nil {
-		s.end(NotRun, "", "the run was interrupted")
-	}
-	return transferred(exchange)
+	return transferred(s.fetched(s.target.Client.DoURL(s.ctx, address, wire.Request{Method: http.MethodGet})))
 }
 
 // WatchFile polls a file of the session until it has one of the statuses, or

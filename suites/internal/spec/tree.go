@@ -51,16 +51,6 @@ func Behaviour(id string, body func(*Spec)) Definition {
 	return Definition{ID: id, Body: body, Location: fmt.Sprintf("suites/%s/%s:%d", folder, filepath.Base(file), line)}
 }
 
-// Behaviours builds one behaviour per value, for tables in which only a word
-// differs from row to row.
-func Behaviours[T any](values []T, build func(T) Definition) []Definition {
-	definitions := make([]Definition, 0, len(values))
-	for _, value := range values {
-		definitions = append(definitions, build(value))
-	}
-	return definitions
-}
-
 // Long marks a behaviour that makes many requests, or needs more than one
 // item, so that it begins early.
 func (d Definition) Long() Definition {
