@@ -86,6 +86,25 @@ func (o *Options) filter() engine.Filter {
 	return engine.Filter{LabelFilter: o.LabelFilter, Focus: o.Focus, Seed: o.Seed, OwnSignals: o.OwnSignals}
 }
 
+// narrowed says whether the user chose among the behaviours.
+func (o *Options) narrowed() bool {
+	return o.LabelFilter != "" || len(o.Focus) > 0 || o.Choose != nil
+}
+
+// chosen is Choose in the engine's words.
+func (o *Options) chosen() func(engine.Instance) bool {
+	if o.Choose == nil {
+		return nil
+	}
+	return func(i engine.Instance) bool {
+		return o.Choose(Choice{
+			ID: i.ID, Service: i.Behaviour.Service, Operation: i.Behaviour.Operation,
+			Binding: string(i.Variant.Binding), Route: string(i.Variant.Route), Representation: string(i.Variant.Representation),
+			Level: string(i.Level),
+		})
+	}
+}
+
 // selection is the filter as the user wrote it.
 func (o *Options) selection() string {
 	var parts []string

@@ -78,7 +78,7 @@ func (s *Suite) conclude(run *report.Run, err error) {
 	c := run.Counts
 	broken := s.broken(run)
 	stopped := s.isStopped()
-	run.Partial = stopped || c.Skipped+c.Waived+c.NotRun+c.Blocked > 0 || s.options.LabelFilter != "" || len(s.options.Focus) > 0
+	run.Partial = stopped || c.Skipped+c.Waived+c.NotRun+c.Blocked > 0 || s.options.narrowed()
 	var useless unusable
 	switch {
 	case stopped:
@@ -96,7 +96,7 @@ func (s *Suite) conclude(run *report.Run, err error) {
 	case broken != "":
 		run.Verdict, run.Summary = report.NotConformant, "not conformant: "+broken
 	default:
-		run.Verdict, run.Summary = report.Conformant, conformant(run)
+		run.Verdict, run.Summary = report.Conformant, conformant(run, s.options.narrowed())
 	}
 }
 
@@ -130,7 +130,7 @@ func (s *Suite) broken(run *report.Run) string {
 
 // conformant says what was and what was not judged: whoever reads only this
 // line must not take a part for the whole.
-func conformant(run *report.Run) string {
+func conformant(run *report.Run, narrowed bool) string {
 	c := run.Counts
 	summary := "conformant"
 	var left []string
@@ -142,7 +142,7 @@ func conformant(run *report.Run) string {
 			left = append(left, fmt.Sprintf("%d %s", part.n, part.words))
 		}
 	}
-	if len(run.Options.Focus) > 0 || run.Options.LabelFilter != "" {
+	if narrowed {
 		left = append(left, "filtered")
 	}
 	if len(left) > 0 {

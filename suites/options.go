@@ -61,6 +61,11 @@ type Options struct {
 	// LabelFilter and Focus choose behaviours, in Ginkgo's syntax.
 	LabelFilter string
 	Focus       []string
+	// Choose, if set, leaves out the behaviours for which it is false.
+	Choose func(Choice) bool
+	// LongestWait cuts the time that a behaviour waits for something to happen
+	// on the target, such as a file to be READY; 0 leaves each its own.
+	LongestWait time.Duration
 	// Strict lets SHOULD decide, too.
 	Strict bool
 
@@ -72,7 +77,13 @@ type Options struct {
 	// that Ginkgo installs may stay. Otherwise all handlers are taken away
 	// after each plan and replay, so that the process can be interrupted.
 	OwnSignals bool
+	// NoReplay leaves out the replay of the outcomes in Ginkgo, of which each
+	// leaves goroutines behind: for who judges hundreds of targets in a process.
+	NoReplay bool
 }
+
+// Choice is one behaviour in one variant, as Options.Choose meets it.
+type Choice struct{ ID, Service, Operation, Binding, Route, Representation, Level string }
 
 // Observer is told how a run goes, Done from several goroutines at once.
 type Observer interface {

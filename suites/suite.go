@@ -52,7 +52,9 @@ func New(options Options) (*Suite, error) {
 	if err != nil {
 		return nil, err
 	}
-	plan, err := engine.MakePlan(book, engine.Everything(), options.filter())
+	everything := engine.Everything()
+	everything.Chosen = options.chosen()
+	plan, err := engine.MakePlan(book, everything, options.filter())
 	if errors.Is(err, engine.ErrNothingMatches) {
 		return nil, usage("%s: %s", options.selection(), err)
 	}
@@ -177,7 +179,7 @@ const itemsPerBehaviour = 2
 func (s *Suite) execute(ctx context.Context, run *report.Run, found discovery.Found, target *spec.Target) error {
 	served := func(variant wire.Variant) bool { return s.claims(variant.Binding) || found.Serves(variant) }
 	releases := s.releases(found)
-	plan, err := engine.MakePlan(s.book, engine.Scope{Served: served, Releases: releases}, s.options.filter())
+	plan, err := engine.MakePlan(s.book, engine.Scope{Served: served, Releases: releases, Chosen: s.options.chosen()}, s.options.filter())
 	if err != nil {
 		return err
 	}
@@ -186,12 +188,15 @@ func (s *Suite) execute(ctx context.Context, run *report.Run, found discovery.Fo
 	target.Account = spec.Account{Username: s.options.Username, Password: s.options.Password}
 	target.SubscribedItem, target.Slow = s.options.SubscribedItem, s.options.Slow
 	target.Hide = func(secret string) { s.hide(secret, "$SESSION_ID") }
+	target.LongestWait = s.options.LongestWait
 	target.Timeout, target.CleanupTimeout = s.options.Timeout, cleanupRequests*s.options.RequestTimeout
 	results, readings := engine.Execute(ctx, plan, engine.Options{
 		Target:   target,
 		Parallel: s.options.Parallel, Strict: s.options.Strict, Redact: s.redact, Done: s.options.Observer.Done,
 	})
-	err = engine.Replay(plan, results)
+	if !s.options.NoReplay {
+		err = engine.Replay(plan, results)
+	}
 	run.Results = sorted(results)
 	for _, reading := range readings {
 		run.Readings = append(run.Readings, report.Reading{Topic: reading.Topic, Met: reading.Met, Releases: reading.Releases})

@@ -11,6 +11,7 @@ import (
 	"slices"
 	"sort"
 	"strings"
+	"sync"
 
 	"go.yaml.in/yaml/v3"
 )
@@ -82,11 +83,11 @@ type document struct {
 	Behaviours []Behaviour `yaml:"behaviours"`
 }
 
-// Load reads the embedded data files and checks them; an error means that the
-// binary was built from a broken ledger.
-func Load() (*Ledger, error) {
-	return Read(files)
-}
+// Load reads the embedded data files and checks them, once; an error means that
+// the binary was built from a broken ledger.
+func Load() (*Ledger, error) { return embedded() }
+
+var embedded = sync.OnceValues(func() (*Ledger, error) { return Read(files) })
 
 // Read reads and checks the data files in source.
 func Read(source fs.FS) (*Ledger, error) {

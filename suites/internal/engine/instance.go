@@ -67,10 +67,14 @@ type Scope struct {
 	// Releases are those that the target may be of: a behaviour is in the scope
 	// only if every one of them documents it. None narrows nothing.
 	Releases []string
+	// Chosen, if set, says what of it to run; controls run as they are needed.
+	Chosen func(Instance) bool
 }
 
 // Everything is the scope before anything is known of the target.
 func Everything() Scope { return Scope{Served: func(wire.Variant) bool { return true }} }
+
+func (s Scope) chooses(instance Instance) bool { return s.Chosen == nil || s.Chosen(instance) }
 
 // anyOperation stands for the operation of a behaviour that is about all, or
 // about one that the binding does not have.

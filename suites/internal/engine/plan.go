@@ -1,10 +1,14 @@
 package engine
 
 import (
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"regexp"
+	"slices"
+	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/onsi/ginkgo/v2"
 	"github.com/onsi/ginkgo/v2/types"
@@ -80,27 +84,56 @@ func MakePlan(book *ledger.Ledger, scope Scope, filter Filter) (*Plan, error) {
 			if !ok {
 				return nil, fmt.Errorf("%s: %s is not in the ledger", definition.Location, definition.ID)
 			}
-			one.instances = append(one.instances, scope.instances(definition, behaviour)...)
-		}
-		for _, instance := range one.instances {
-			if _, twice := known[instance.Title()]; twice {
-				return nil, fmt.Errorf("%s: %s has two specs", instance.Location, instance.ID)
+			for _, instance := range scope.instances(definition, behaviour) {
+				if _, twice := known[instance.Title()]; twice {
+					return nil, fmt.Errorf("%s: %s has two specs", instance.Location, instance.ID)
+				}
+				known[instance.Title()] = instance
+				plan.controls[key{instance.ID, instance.Variant}] = instance
+				one.instances = append(one.instances, instance)
 			}
-			known[instance.Title()] = instance
-			plan.controls[key{instance.ID, instance.Variant}] = instance
 		}
 		plan.all = append(plan.all, one)
 	}
-	preview := previewTree(plan.all, filter)
-	for _, one := range preview.SpecReports {
-		if one.LeafNodeType == types.NodeTypeIt && !one.State.Is(types.SpecStateSkipped|types.SpecStatePending) {
-			plan.Instances = append(plan.Instances, known[one.LeafNodeText])
+	for _, title := range order(plan.all, filter) {
+		if scope.chooses(known[title]) {
+			plan.Instances = append(plan.Instances, known[title])
 		}
 	}
 	if len(plan.Instances) == 0 {
 		return nil, ErrNothingMatches
 	}
+	for i, page := range plan.all {
+		plan.all[i].instances = slices.DeleteFunc(page.instances, func(instance Instance) bool { return !scope.chooses(instance) })
+	}
 	return plan, nil
+}
+
+// orders remembers what Ginkgo made of a tree with a filter: who judges many
+// targets plans the same tree again and again.
+var orders sync.Map
+
+// order lists the titles that the filter leaves, in the order of the run.
+func order(containers []container, filter Filter) []string {
+	asked := []string{filter.LabelFilter, strconv.FormatInt(filter.Seed, 10)}
+	asked = append(asked, filter.Focus...)
+	for _, page := range containers {
+		for _, instance := range page.instances {
+			asked = append(asked, instance.Title())
+		}
+	}
+	key := sha256.Sum256([]byte(strings.Join(asked, "\x00")))
+	if known, ok := orders.Load(key); ok {
+		return known.([]string)
+	}
+	var titles []string
+	for _, one := range previewTree(containers, filter).SpecReports {
+		if one.LeafNodeType == types.NodeTypeIt && !one.State.Is(types.SpecStateSkipped|types.SpecStatePending) {
+			titles = append(titles, one.LeafNodeText)
+		}
+	}
+	orders.Store(key, titles)
+	return titles
 }
 
 // register builds Ginkgo's tree; each It ends as outcome says.

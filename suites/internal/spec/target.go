@@ -35,6 +35,8 @@ type Target struct {
 	Hide func(secret string)
 	// Timeout bounds a behaviour, from the moment that it has its items.
 	Timeout time.Duration
+	// LongestWait cuts the budget of every poll, if it is not 0.
+	LongestWait time.Duration
 	// CleanupTimeout bounds what follows it, all deletions together.
 	CleanupTimeout time.Duration
 }

@@ -54,6 +54,9 @@ func (s *Spec) pause(pause time.Duration) {
 // Poll asks again until done says so, at growing intervals, and returns false
 // when the budget is over before that.
 func (s *Spec) Poll(budget time.Duration, done func() bool) bool {
+	if longest := s.target.LongestWait; longest > 0 {
+		budget = min(budget, longest)
+	}
 	deadline := time.Now().Add(budget)
 	for pause := pollPause; ; pause = min(pause*3/2, time.Second) {
 		if done() {
