@@ -101,7 +101,7 @@ or unusable, 4 fault of the suite, 130 interrupted.`,
 		},
 	}
 	root.SetFlagErrorFunc(wrongFlag)
-	root.AddCommand(newRunCommand(), newListCommand(), newExplainCommand(), newFakeCommand())
+	root.AddCommand(newRunCommand(), newListCommand(), newExplainCommand(), newFakeCommand(), newSelftestCommand())
 	for _, command := range root.Commands() {
 		if command.Args == nil {
 			command.Args = noArguments

@@ -117,6 +117,11 @@ func walkBy(s *Spec, route wire.Variant, actions actionWalk) []sight {
 	for _, one := range actions.unknown {
 		w.take(route, one.operation+" of an unknown session", one, s.Unknown(actions.service).ID)
 	}
+	if last.operation == Update+".complete" {
+		// Whether a session that is DONE keeps its item busy is open.
+		w.Step("delete the session")
+		w.Delete(w.session)
+	}
 	return w.saw
 }
 

@@ -1,0 +1,138 @@
+package trial
+
+import (
+	"context"
+	"fmt"
+	"net"
+	"net/http"
+	"strings"
+	"time"
+
+	"session-conformance/fixtures/fake"
+	"session-conformance/reporters/report"
+	"session-conformance/suites"
+)
+
+// How a mutant is judged. A fault shows at once or never: nobody waits for a
+// server on this machine as for one far away.
+const (
+	parallel       = 4
+	requestTimeout = 5 * time.Second
+	longestWait    = 500 * time.Millisecond
+	timeout        = 20 * time.Second
+	// shortExpiry lets sessions expire within the trial.
+	shortExpiry = time.Second
+	// headerTimeout ends a connection on which no request comes.
+	headerTimeout = 2 * time.Second
+)
+
+// The accounts of the mutants' servers.
+const (
+	user, password           = "user", "mutants-password"
+	otherUser, otherPassword = "other", "mutants-other-password"
+)
+
+// Try serves the mutant and judges it by the behaviours of the operations
+// that its declared ones are about, at its place; if one of these did not
+// catch it, by all behaviours.
+func (c Case) Try(ctx context.Context) Finding {
+	began := time.Now()
+	finding := c.try(ctx, c.near)
+	if finding.Outcome == Survived {
+		finding = c.try(ctx, func(suites.Choice) bool { return true })
+	}
+	finding.DurationMS = milliseconds(time.Since(began))
+	return finding
+}
+
+// Show judges the mutant as Try does, and returns the run as well.
+func (c Case) Show(ctx context.Context) (Finding, *report.Run, error) {
+	run, err := c.judge(ctx, c.near)
+	if err != nil {
+		return Finding{}, nil, err
+	}
+	return c.conclude(run), run, nil
+}
+
+func (c Case) try(ctx context.Context, choose func(suites.Choice) bool) Finding {
+	run, err := c.judge(ctx, choose)
+	if err != nil {
+		run = &report.Run{Verdict: report.Faulty, Summary: err.Error()}
+	}
+	return c.conclude(run)
+}
+
+// near chooses the behaviours of the operations that the declared ones are
+// about, at the place, and of others none.
+func (c Case) near(choice suites.Choice) bool {
+	if !c.covers(choice.Binding, choice.Route, choice.Representation) || choice.Level == "UNDOCUMENTED" {
+		return false
+	}
+	if c.declares(choice.ID) {
+		return true
+	}
+	for _, id := range c.Declared {
+		if strings.HasPrefix(choice.ID, id[:strings.LastIndexByte(id, '.')+1]) && !c.slow(choice.ID) {
+			return true
+		}
+	}
+	return false
+}
+
+// slow says that a behaviour waits until a session expires.
+func (c Case) slow(id string) bool { return strings.Contains(id, ".expiry.") }
+
+func (c Case) judge(ctx context.Context, choose func(suites.Choice) bool) (*report.Run, error) {
+	options := fake.Options{
+		Users: map[string]string{user: password, otherUser: otherPassword}, ReadStorage: []string{user},
+	}
+	slow := false
+	for _, id := range c.Declared {
+		slow = slow || c.slow(id)
+	}
+	if slow {
+		options.Expiry = shortExpiry
+	}
+	server, err := c.New(options)
+	if err != nil {
+		return nil, err
+	}
+	defer server.Close()
+	target, closeWeb, err := serve(server)
+	if err != nil {
+		return nil, err
+	}
+	defer closeWeb()
+	return suites.Run(ctx, suites.Options{
+		Target: target, Username: user, Password: password, OtherUsername: otherUser, OtherPassword: otherPassword,
+		SubscribedItem: server.SubscribedItem(), PullAddress: "127.0.0.1", Release: c.Release,
+		Claims: c.claims(), Strict: true, Slow: slow, Choose: choose, Seed: 1,
+		Parallel: parallel, RequestTimeout: requestTimeout, Timeout: timeout, LongestWait: c.longestWait(),
+		OwnSignals: true, NoReplay: true,
+	})
+}
+
+// longestWait is that of a mutant; a server that is right may take its time.
+func (c Case) longestWait() time.Duration {
+	if len(c.Declared) == 0 {
+		return 0
+	}
+	return longestWait
+}
+
+// claims are the bindings that the release documents: a fault must not turn
+// one into "not served".
+func (c Case) claims() []string {
+	return claims(c.Release)
+}
+
+// serve answers on the loopback interface, by real connections.
+func serve(handler http.Handler) (target string, closeWeb func(), err error) {
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return "", nil, fmt.Errorf("serve a mutant: %w", err)
+	}
+	web := &http.Server{Handler: handler, ReadHeaderTimeout: headerTimeout}
+	go web.Serve(listener) // ends with Close below
+	return "http://" + listener.Addr().String(), func() { _ = web.Close() }, nil
+}
