@@ -2,13 +2,16 @@ package junit
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
+	"session-conformance/reporters/internal/results"
 	"session-conformance/reporters/report"
 )
 
 // caseOf keeps classname and name free of what changes between runs, since
 // viewers follow a case through time by them.
-func caseOf(run *report.Run, result report.Result) testCase {
+func caseOf(run *report.Run, result report.Result, cards map[string]report.Card) testCase {
 	one := testCase{
 		ClassName: report.Visible(className(result)),
 		Name:      report.Visible(fmt.Sprintf("%s [%s] (%s)", result.Promise, result.VariantName(), result.ID)),
@@ -16,14 +19,15 @@ func caseOf(run *report.Run, result report.Result) testCase {
 	}
 	switch result.Outcome {
 	case report.Failed, report.TimedOut:
-		one.Failure = problemOf(run, result)
+		one.Failure = problemOf(result, contentOf(run, result, cards))
 	case report.Fault:
-		one.Error = problemOf(run, result)
+		one.Error = problemOf(result, contentOf(run, result, cards))
 	case report.Skipped, report.Blocked, report.NotRun, report.Waived:
 		one.Skipped = &skipped{Message: whyNotJudged(result)}
 	case report.Warned, report.Observed:
 		// Neither decides, so the case passes, but says so.
-		one.SystemOut = &output{Text: string(result.Outcome) + ": " + text(run, result)}
+		content := contentOf(run, result, cards)
+		one.SystemOut = &output{Text: string(result.Outcome) + "\n" + text(content, result.Outcome == report.Warned)}
 	}
 	return one
 }
@@ -36,16 +40,46 @@ func className(result report.Result) string {
 	return result.Service + "." + result.Operation
 }
 
-func problemOf(run *report.Run, result report.Result) *problem {
+// cardsOf finds the card of each result that is on one.
+func cardsOf(run *report.Run) map[string]report.Card {
+	found := map[string]report.Card{}
+	cards, _ := report.Cards(run.Results)
+	for _, card := range slices.Concat(cards, report.Warnings(run.Results)) {
+		for _, result := range card.Results {
+			found[identity(result)] = card
+		}
+	}
+	return found
+}
+
+func identity(r report.Result) string {
+	return strings.Join([]string{r.ID, r.Binding, r.Route, r.Representation}, "\x00")
+}
+
+// contentOf is what the result's card says, told of this variant.
+func contentOf(run *report.Run, result report.Result, cards map[string]report.Card) report.Content {
+	card := report.Card{Results: []report.Result{result}}
+	if whole, there := cards[identity(result)]; there {
+		card.Blocked = whole.Blocked
+		for _, other := range whole.Results {
+			if identity(other) != identity(result) {
+				card.Results = append(card.Results, other)
+			}
+		}
+	}
+	return run.Content(card)
+}
+
+func problemOf(result report.Result, content report.Content) *problem {
 	return &problem{
-		Message: report.FirstLine(result.Message, lineLimit),
+		Message: report.FirstLine(result.Message, results.LineLimit),
 		Type:    string(result.Outcome),
-		Text:    text(run, result),
+		Text:    text(content, true),
 	}
 }
 
 func whyNotJudged(result report.Result) string {
-	why := report.FirstLine(result.Message, lineLimit)
+	why := report.FirstLine(result.Message, results.LineLimit)
 	switch {
 	case result.Outcome == report.Blocked && why == "":
 		return "blocked by " + report.Visible(result.BlockedBy)

@@ -8,9 +8,12 @@ import "encoding/xml"
 type testSuites struct {
 	XMLName xml.Name `xml:"testsuites"`
 	Name    string   `xml:"name,attr"`
-	tally
-	Time   string      `xml:"time,attr"`
-	Suites []testSuite `xml:"testsuite"`
+	// Jenkins' schema allows no sum of what was skipped here.
+	Tests    int         `xml:"tests,attr"`
+	Failures int         `xml:"failures,attr"`
+	Errors   int         `xml:"errors,attr"`
+	Time     string      `xml:"time,attr"`
+	Suites   []testSuite `xml:"testsuite"`
 }
 
 type testSuite struct {

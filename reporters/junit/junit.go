@@ -14,11 +14,9 @@ import (
 	"strconv"
 	"strings"
 
+	"session-conformance/reporters/internal/results"
 	"session-conformance/reporters/report"
 )
-
-// lineLimit keeps a message within what viewers show in a list.
-const lineLimit = 500
 
 // Write writes the run; the same run gives the same bytes.
 func Write(w io.Writer, run *report.Run) error {
@@ -37,8 +35,9 @@ func Write(w io.Writer, run *report.Run) error {
 
 func build(run *report.Run) testSuites {
 	document := testSuites{Name: "conformance", Time: seconds(run.DurationMS)}
+	cards := cardsOf(run)
 	for _, group := range bySuite(run.Results) {
-		document.add(suiteOf(run, group))
+		document.add(suiteOf(run, group, cards))
 	}
 	if run.Verdict != report.Conformant && document.Failures+document.Errors == 0 {
 		document.add(verdictSuite(run))
@@ -48,7 +47,9 @@ func build(run *report.Run) testSuites {
 
 func (d *testSuites) add(suite testSuite) {
 	d.Suites = append(d.Suites, suite)
-	d.tally.add(suite.tally)
+	d.Tests += suite.Tests
+	d.Failures += suite.Failures
+	d.Errors += suite.Errors
 }
 
 // bySuite sorts by name, so that two runs with different seeds compare well.
@@ -66,11 +67,11 @@ func sortKey(r report.Result) string {
 
 func suiteName(r report.Result) string { return r.Service + " " + r.Binding }
 
-func suiteOf(run *report.Run, results []report.Result) testSuite {
-	suite := emptySuite(run, suiteName(results[0]))
+func suiteOf(run *report.Run, group []report.Result, cards map[string]report.Card) testSuite {
+	suite := emptySuite(run, suiteName(group[0]))
 	var milliseconds float64
-	for _, result := range results {
-		suite.addCase(caseOf(run, result))
+	for _, result := range group {
+		suite.addCase(caseOf(run, result, cards))
 		milliseconds += result.DurationMS
 	}
 	suite.Time = seconds(milliseconds)
@@ -82,7 +83,7 @@ func suiteOf(run *report.Run, results []report.Result) testSuite {
 func verdictSuite(run *report.Run) testSuite {
 	suite := emptySuite(run, "run")
 	verdict := &problem{
-		Message: report.FirstLine(run.Summary, lineLimit),
+		Message: report.FirstLine(run.Summary, results.LineLimit),
 		Type:    string(run.Verdict),
 		Text:    report.Visible(run.Summary),
 	}

@@ -3,73 +3,124 @@ package junit
 import (
 	"fmt"
 	"strings"
-	"unicode/utf8"
 
+	"session-conformance/reporters/internal/results"
 	"session-conformance/reporters/report"
 )
 
-// bodyLimit keeps a report of thousands of exchanges below the sizes at which
-// viewers give up; the saved run has the whole bodies.
-const bodyLimit = 2 << 10
-
-// messageLimit does the same for a message.
-const messageLimit = 8 << 10
+// The limits keep a report of thousands of exchanges below the sizes at which
+// viewers give up; the saved run has all.
+const (
+	bodyLimit    = 2 << 10
+	detailLimit  = 8 << 10
+	scriptLimit  = 8 << 10
+	maxExchanges = 12
+	maxDiff      = 60
+	maxBlocked   = 20
+)
 
 // text is the failure as a user acts on it: what was wrong, what the documents
-// say, what went over the wire, and how to see it again.
-func text(run *report.Run, result report.Result) string {
-	var out strings.Builder
-	line := func(name, value string) {
-		if value != "" {
-			fmt.Fprintf(&out, "%-9s %s\n", name, report.Visible(value))
+// say, what went over the wire, and how to see it again. One that nobody has
+// to act on needs no script.
+func text(content report.Content, withScript bool) string {
+	t := &textWriter{}
+	t.problem(content)
+	t.line("behaviour", content.ID)
+	t.line("variant", content.Shown)
+	if len(content.Rows) > 1 {
+		t.line("alike in", content.Where)
+	}
+	t.line("level", string(content.Level))
+	t.line("clause", content.Clause)
+	for _, source := range content.Sources {
+		t.line("source", strings.TrimSpace(strings.Join([]string{source.Key, source.Title, source.Address}, " ")))
+	}
+	t.line("look at", content.LookAt)
+	t.line("spec", content.Location)
+	t.line("rerun", content.Rerun)
+	t.blocked(content.Blocked)
+	t.exchanges(content.Steps)
+	if withScript && content.Curl != "" {
+		t.out.WriteString("\nThe same from a fresh login, as a script:\n\n" + results.Clip(content.Curl, scriptLimit))
+	}
+	return t.out.String()
+}
+
+type textWriter struct{ out strings.Builder }
+
+func (t *textWriter) line(name, value string) {
+	if value != "" {
+		fmt.Fprintf(&t.out, "%-9s %s\n", name, report.Visible(value))
+	}
+}
+
+func (t *textWriter) problem(content report.Content) {
+	if content.Expected == "" {
+		t.out.WriteString(results.Clip(content.Headline, detailLimit) + "\n")
+	} else {
+		t.line("expected", results.Clip(content.Expected, detailLimit))
+		t.line("got", results.Clip(content.Got, detailLimit))
+	}
+	if content.Details != "" {
+		t.out.WriteString(results.Clip(content.Details, detailLimit) + "\n")
+	}
+	for i, line := range content.Diff {
+		if i == maxDiff {
+			fmt.Fprintf(&t.out, "(%d more lines are in the saved run)\n", len(content.Diff)-i)
+			break
+		}
+		fmt.Fprintf(&t.out, "%s %s\n", line.Kind, report.Visible(line.Text))
+	}
+	t.out.WriteString("\n")
+}
+
+func (t *textWriter) blocked(behaviours []report.BlockedBehaviour) {
+	for i, one := range behaviours {
+		if i == maxBlocked {
+			t.line("blocks", fmt.Sprintf("and %d more", len(behaviours)-i))
+			return
+		}
+		t.line("blocks", fmt.Sprintf("%s (%s)", one.ID, one.Where))
+	}
+}
+
+// exchanges are the last ones, since those led to the failure.
+func (t *textWriter) exchanges(steps []report.Step) {
+	skip := -maxExchanges
+	for _, step := range steps {
+		skip += len(step.Exchanges)
+	}
+	if skip > 0 {
+		fmt.Fprintf(&t.out, "\n(%d earlier exchanges are in the saved run)\n", skip)
+	}
+	for _, step := range steps {
+		left := min(max(skip, 0), len(step.Exchanges))
+		skip -= left
+		for _, exchange := range step.Exchanges[left:] {
+			t.exchange(exchange)
 		}
 	}
-	out.WriteString(clipped(result.Message, messageLimit) + "\n\n")
-	line("behaviour", result.ID)
-	line("variant", result.VariantName())
-	line("level", string(result.Level))
-	line("clause", result.Clause)
-	line("sources", strings.Join(result.Sources, ", "))
-	line("look at", result.LookAt)
-	line("rerun", run.Rerun(result.ID))
-	line("location", result.Location)
-	for _, exchange := range result.Exchanges {
-		writeExchange(&out, exchange)
-	}
-	return out.String()
 }
 
-func writeExchange(out *strings.Builder, exchange report.Exchange) {
-	fmt.Fprintf(out, "\n%s\n", report.Visible(exchange.Step))
-	fmt.Fprintf(out, "> %s %s\n", report.Visible(exchange.Method), report.Visible(exchange.URL))
-	writeBody(out, exchange.Request)
+func (t *textWriter) exchange(exchange report.Exchange) {
+	fmt.Fprintf(&t.out, "\n%s\n", results.Clip(exchange.Step, bodyLimit))
+	fmt.Fprintf(&t.out, "> %s %s\n", report.Visible(exchange.Method), results.Clip(exchange.URL, bodyLimit))
+	t.body(exchange.Request)
 	if exchange.Status != 0 {
-		contentType := report.FirstLine(exchange.Response.ContentType(), lineLimit)
-		fmt.Fprintf(out, "< %s in %.0f ms\n", strings.TrimSpace(fmt.Sprint(exchange.Status, " ", contentType)), exchange.DurationMS)
+		contentType := report.FirstLine(exchange.Response.ContentType(), results.LineLimit)
+		fmt.Fprintf(&t.out, "< %s in %.0f ms\n", strings.TrimSpace(fmt.Sprint(exchange.Status, " ", contentType)), exchange.DurationMS)
 	}
 	if exchange.Error != "" {
-		fmt.Fprintf(out, "< no whole answer: %s\n", clipped(exchange.Error, bodyLimit))
+		fmt.Fprintf(&t.out, "< no whole answer: %s\n", results.Clip(exchange.Error, bodyLimit))
 	}
-	writeBody(out, exchange.Response)
+	t.body(exchange.Response)
 }
 
-func writeBody(out *strings.Builder, message report.Message) {
+func (t *textWriter) body(message report.Message) {
 	if message.Body != "" {
-		out.WriteString(clipped(message.Text(), bodyLimit) + "\n")
+		t.out.WriteString(results.Clip(message.Text(), bodyLimit) + "\n")
 	}
 	if message.Truncated {
-		out.WriteString("(the body went on; the suite read no further)\n")
+		t.out.WriteString("(the body went on; the suite read no further)\n")
 	}
-}
-
-// clipped makes text visible and cuts it after limit bytes, between characters.
-func clipped(text string, limit int) string {
-	if len(text) <= limit {
-		return report.Visible(text)
-	}
-	cut := limit
-	for cut > limit-utf8.UTFMax && !utf8.RuneStart(text[cut]) {
-		cut--
-	}
-	return fmt.Sprintf("%s\n(%d more bytes are in the saved run)", report.Visible(text[:cut]), len(text)-cut)
 }

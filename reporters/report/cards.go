@@ -2,6 +2,7 @@ package report
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -9,8 +10,8 @@ import (
 // Card is one failure as a user acts on it: the same wrong answer in twelve
 // variants is one card.
 type Card struct {
-	// Results have the same behaviour, outcome and first line of the message;
-	// there is at least one.
+	// Results have the same behaviour, outcome and wrong answer, as far as their
+	// bindings and formats can spell it alike; there is at least one.
 	Results []Result
 	// Blocked could not be judged because of this failure.
 	Blocked []Result
@@ -18,22 +19,37 @@ type Card struct {
 
 // Cards groups what failed, timed out or is a fault of the suite: what blocks
 // most comes first, faults come last. Orphans are the blocked results whose
-// prerequisite is no card, such as one that a waiver excuses.
+// prerequisite is on no card and no warning, such as one that a waiver excuses.
 func Cards(results []Result) (cards []Card, orphans []Result) {
-	var decisive []Result
+	all, orphans := group(results)
+	return ofOutcome(all, Outcome.Decides), orphans
+}
+
+// Warnings groups what a SHOULD warns of in the same way.
+func Warnings(results []Result) []Card {
+	all, _ := group(results)
+	return ofOutcome(all, func(o Outcome) bool { return o == Warned })
+}
+
+func ofOutcome(cards []Card, which func(Outcome) bool) []Card {
+	return slices.DeleteFunc(cards, func(c Card) bool { return !which(c.Results[0].Outcome) })
+}
+
+func group(results []Result) (cards []Card, orphans []Result) {
+	var wrong, blocked []Result
 	for _, result := range results {
-		if result.Outcome.Decides() {
-			decisive = append(decisive, result)
+		switch {
+		case result.Outcome.Decides() || result.Outcome == Warned:
+			wrong = append(wrong, result)
+		case result.Outcome == Blocked:
+			blocked = append(blocked, result)
 		}
 	}
-	for _, group := range Group(decisive, sameFailure) {
+	for _, group := range Group(wrong, sameFailure) {
 		cards = append(cards, Card{Results: group})
 	}
-	for _, result := range results {
-		if result.Outcome != Blocked {
-			continue
-		}
-		if card := blocking(cards, result); card != nil {
+	for _, result := range blocked {
+		if card := root(cards, blocked, result); card != nil {
 			card.Blocked = append(card.Blocked, result)
 		} else {
 			orphans = append(orphans, result)
@@ -66,28 +82,61 @@ func Group(results []Result, key func(Result) string) [][]Result {
 	return groups
 }
 
+// What each binding and each format calls the same answer, as messages say it.
+var (
+	anySuccess = regexp.MustCompile(`^20[0-9] `)
+	anyFormat  = regexp.MustCompile(` with (?:JSON|XML)\b`)
+)
+
 // sameFailure leaves out all but the first line: what follows is detail that
 // differs between representations of the same wrong answer.
 func sameFailure(result Result) string {
-	first, _, _ := strings.Cut(result.Message, "\n")
-	return string(result.Outcome) + "\n" + result.ID + "\n" + first
+	headline, _ := split(result.Message)
+	if expected, got := compared(headline); got != "" {
+		got = anySuccess.ReplaceAllString(got, "success ")
+		headline = expected + "\n" + anyFormat.ReplaceAllString(got, " with a body")
+	}
+	return strings.Join([]string{string(result.Outcome), result.ID, headline}, "\n")
 }
 
-// blocking finds the card that result names as its prerequisite, if possible
-// the one that has it in the same variant.
-func blocking(cards []Card, result Result) *Card {
-	for _, same := range []func(Result) bool{
-		func(r Result) bool { return r.VariantName() == result.VariantName() },
-		func(r Result) bool { return r.Binding == result.Binding },
-		func(Result) bool { return true },
-	} {
-		for i := range cards {
-			if cards[i].Results[0].ID == result.BlockedBy && slices.ContainsFunc(cards[i].Results, same) {
-				return &cards[i]
+// root finds the card at the end of the chain of prerequisites: what blocks a
+// result may be blocked itself.
+func root(cards []Card, blocked []Result, result Result) *Card {
+	// As many steps as there are results: a chain may be a ring.
+	for range blocked {
+		for _, near := range nearness(result) {
+			for i := range cards {
+				if slices.ContainsFunc(cards[i].Results, near) {
+					return &cards[i]
+				}
 			}
 		}
+		next, found := prerequisite(blocked, result)
+		if !found {
+			return nil
+		}
+		result = next
 	}
 	return nil
+}
+
+func prerequisite(blocked []Result, result Result) (Result, bool) {
+	for _, near := range nearness(result) {
+		if at := slices.IndexFunc(blocked, near); at >= 0 {
+			return blocked[at], true
+		}
+	}
+	return Result{}, false
+}
+
+// nearness finds what result names as its prerequisite: in the same variant,
+// else in the same binding, else anywhere.
+func nearness(result Result) []func(Result) bool {
+	return []func(Result) bool{
+		func(r Result) bool { return r.ID == result.BlockedBy && r.VariantName() == result.VariantName() },
+		func(r Result) bool { return r.ID == result.BlockedBy && r.Binding == result.Binding },
+		func(r Result) bool { return r.ID == result.BlockedBy },
+	}
 }
 
 func worstFirst(a, b Card) int {

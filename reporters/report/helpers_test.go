@@ -1,4 +1,4 @@
-package report
+package report_test
 
 import (
 	"encoding/xml"
@@ -6,12 +6,15 @@ import (
 	"testing"
 
 	. "github.com/onsi/gomega"
+
+	"session-conformance/reporters/report"
+	"session-conformance/reporters/report/reporttest"
 )
 
 func TestExitCodes(t *testing.T) {
 	g := NewWithT(t)
-	for verdict, code := range map[Verdict]int{
-		Conformant: 0, NotConformant: 1, Unusable: 3, Faulty: 4, Interrupted: 130, "": 4,
+	for verdict, code := range map[report.Verdict]int{
+		report.Conformant: 0, report.NotConformant: 1, report.Unusable: 3, report.Faulty: 4, report.Interrupted: 130, "": 4,
 	} {
 		g.Expect(verdict.ExitCode()).To(Equal(code), string(verdict))
 	}
@@ -19,9 +22,9 @@ func TestExitCodes(t *testing.T) {
 
 func TestCount(t *testing.T) {
 	g := NewWithT(t)
-	counts := Count(everyOutcome().Results)
+	counts := report.Count(reporttest.Run().Results)
 	sum := 0
-	for _, outcome := range Outcomes {
+	for _, outcome := range report.Outcomes {
 		g.Expect(counts.Of(outcome)).To(BeNumerically(">", 0), string(outcome))
 		sum += counts.Of(outcome)
 	}
@@ -39,26 +42,26 @@ func TestVisible(t *testing.T) {
 		"\ufffe\uffff\ufffd":            `\ufffe\uffff` + "\ufffd",
 		"\u009b31m\u202eabc\u2028":      `\x9b31m\u202eabc\u2028`,
 	} {
-		g.Expect(Visible(in)).To(Equal(out))
+		g.Expect(report.Visible(in)).To(Equal(out))
 	}
 }
 
 func TestFirstLine(t *testing.T) {
 	g := NewWithT(t)
-	g.Expect(FirstLine("\n one \r\ntwo", 10)).To(Equal("one"))
-	g.Expect(FirstLine(strings.Repeat("é", 12), 10)).To(Equal(strings.Repeat("é", 10) + "..."))
-	g.Expect(FirstLine("a\x1b", 10)).To(Equal(`a\x1b`))
-	g.Expect(FirstLine("\x1b\x1b\x1b", 10)).To(Equal(`\x1b\x1b\x...`))
-	g.Expect(FirstLine("", 10)).To(BeEmpty())
+	g.Expect(report.FirstLine("\n one \r\ntwo", 10)).To(Equal("one"))
+	g.Expect(report.FirstLine(strings.Repeat("é", 12), 10)).To(Equal(strings.Repeat("é", 10) + "..."))
+	g.Expect(report.FirstLine("a\x1b", 10)).To(Equal(`a\x1b`))
+	g.Expect(report.FirstLine("\x1b\x1b\x1b", 10)).To(Equal(`\x1b\x1b\x...`))
+	g.Expect(report.FirstLine("", 10)).To(BeEmpty())
 }
 
 func FuzzVisibleIsXMLAndSafe(f *testing.F) {
 	f.Add("\x1b]0;title\x07\xff\ufffe]]>\r\r\n\u0085")
 	f.Fuzz(func(t *testing.T, text string) {
 		g := NewWithT(t)
-		visible := Visible(text)
-		g.Expect(strings.ContainsFunc(visible, func(r rune) bool { return r != '\n' && r != '\t' && hidden(r) })).To(BeFalse())
-		g.Expect(Visible(visible)).To(Equal(visible))
+		visible := report.Visible(text)
+		g.Expect([]rune(visible)).NotTo(ContainElement(Satisfy(func(r rune) bool { return r != '\n' && r != '\t' && report.Hidden(r) })))
+		g.Expect(report.Visible(visible)).To(Equal(visible))
 		// EscapeText puts U+FFFD in place of what XML cannot carry.
 		var escaped strings.Builder
 		g.Expect(xml.EscapeText(&escaped, []byte(visible))).To(Succeed())
@@ -68,35 +71,36 @@ func FuzzVisibleIsXMLAndSafe(f *testing.F) {
 
 func TestRerun(t *testing.T) {
 	g := NewWithT(t)
-	run := &Run{Target: Target{URL: "https://vc.example:8443/", Release: "7.0u2"}, Options: Options{Strict: true}}
+	run := &report.Run{Target: report.Target{URL: "https://vc.example:8443/", Release: "7.0u2"}, Options: report.Options{Strict: true}}
 	g.Expect(run.Rerun("a.b.c")).To(Equal("conformance run --target https://vc.example:8443/ --release 7.0u2 --strict --focus 'a.b.c '"))
 
-	g.Expect((&Run{Target: Target{Bundled: true, URL: "http://127.0.0.1:1"}}).Rerun("a.b")).To(Equal("conformance run --focus 'a.b '"))
-	g.Expect((&Run{Target: Target{URL: "http://x/$(id)'"}}).Rerun("a")).To(Equal(`conformance run --target 'http://x/$(id)'\''' --focus 'a '`))
+	g.Expect((&report.Run{Target: report.Target{Bundled: true, URL: "http://127.0.0.1:1"}}).Rerun("a.b")).To(Equal("conformance run --focus 'a.b '"))
+	g.Expect((&report.Run{Target: report.Target{URL: "http://x/$(id)'"}}).Rerun("a")).To(Equal(`conformance run --target 'http://x/$(id)'\''' --focus 'a '`))
 }
 
 func TestWhere(t *testing.T) {
 	g := NewWithT(t)
-	results := []Result{
-		passed("legacy", "collection", "query"), passed("legacy", "path", "xml"), passed("legacy", "path", "json"),
-		passed("rest", "path", "json"), passed("api", "path", "json"), passed("own", "", ""),
+	results := []report.Result{
+		{Binding: "legacy", Route: "collection", Representation: "query"}, {Binding: "legacy", Route: "path", Representation: "xml"},
+		{Binding: "legacy", Route: "path", Representation: "json"}, {Binding: "rest"}, {Binding: "api"}, {Binding: "own"},
 	}
-	g.Expect(Where(results)).To(Equal("api, rest, legacy path json xml · collection query, own"))
+	g.Expect(report.Where(results)).To(Equal("api, rest, legacy path json xml · collection query, own"))
 	g.Expect(results[0].VariantName()).To(Equal("legacy collection query"))
 	g.Expect(results[3].VariantName()).To(Equal("rest"))
 }
 
 func TestCardsGroupOneCauseAndNameWhatItBlocks(t *testing.T) {
 	g := NewWithT(t)
-	other := notActive("rest", "path", "json")
-	other.Message = "got 500"
-	results := append(everyOutcome().Results, other)
+	results := reporttest.Run().Results[:15]
+	other := results[2]
+	other.Binding, other.Message = "rest", "got 500"
+	results = append(results, other)
 
-	cards, orphans := Cards(results)
+	cards, orphans := report.Cards(results)
 
 	var ids []string
 	for _, card := range cards {
-		ids = append(ids, card.Results[0].ID+" in "+Where(card.Results))
+		ids = append(ids, card.Results[0].ID+" in "+report.Where(card.Results))
 	}
 	g.Expect(ids).To(Equal([]string{
 		"download_session.cancel.not_active in legacy path json xml · action json",
@@ -112,9 +116,9 @@ func TestCardsGroupOneCauseAndNameWhatItBlocks(t *testing.T) {
 
 func TestMessageText(t *testing.T) {
 	g := NewWithT(t)
-	g.Expect(Message{Body: "AP8=", Encoding: "base64"}.Text()).To(Equal("\x00\xff"))
-	g.Expect(Message{Body: "AP8"}.Text()).To(Equal("AP8"))
-	g.Expect(Message{Body: "broken!", Encoding: "base64"}.Text()).To(Equal("broken!"))
-	g.Expect(Message{Header: map[string][]string{"Content-Type": {"text/xml"}}}.ContentType()).To(Equal("text/xml"))
-	g.Expect(Message{}.ContentType()).To(BeEmpty())
+	g.Expect(report.Message{Body: "AP8=", Encoding: "base64"}.Text()).To(Equal("\x00\xff"))
+	g.Expect(report.Message{Body: "AP8"}.Text()).To(Equal("AP8"))
+	g.Expect(report.Message{Body: "broken!", Encoding: "base64"}.Text()).To(Equal("broken!"))
+	g.Expect(report.Message{Header: map[string][]string{"Content-Type": {"text/xml"}}}.ContentType()).To(Equal("text/xml"))
+	g.Expect(report.Message{}.ContentType()).To(BeEmpty())
 }

@@ -23,10 +23,14 @@ type Run struct {
 	Options    Options   `json:"options"`
 	Bindings   []Binding `json:"bindings"`
 	// Readings say which side of the documents' contradictions the target takes.
-	Readings  []Reading  `json:"readings"`
+	Readings []Reading `json:"readings"`
+	// Sources are the documents that the results' source keys stand for.
+	Sources   []Source   `json:"sources,omitempty"`
 	Counts    Counts     `json:"counts"`
 	Results   []Result   `json:"results"`
 	Leftovers []Leftover `json:"leftovers"`
+	// Waivers are those that the run had.
+	Waivers []Waiver `json:"waivers,omitempty"`
 }
 
 // Verdict is the answer to "is the target conformant?".
@@ -96,6 +100,14 @@ type Reading struct {
 	// Met is what the target does, Releases those whose documents say so.
 	Met      string `json:"met"`
 	Releases string `json:"releases"`
+}
+
+// Source is a public document that behaviours were read from.
+type Source struct {
+	// Key is how results name it, Title what it is, Address where.
+	Key     string `json:"key"`
+	Title   string `json:"title"`
+	Address string `json:"address"`
 }
 
 // Level is how strongly the documents demand a behaviour.
@@ -171,12 +183,21 @@ type Result struct {
 	// Message explains every outcome but Passed. Its first line stands alone and
 	// has nothing that varies between variants, such as ids: what fails with the
 	// same first line is shown as one failure.
-	Message    string     `json:"message,omitempty"`
-	BlockedBy  string     `json:"blocked_by,omitempty"`
+	Message   string `json:"message,omitempty"`
+	BlockedBy string `json:"blocked_by,omitempty"`
+	// Items are the library items that it worked on.
+	Items      []Item     `json:"items,omitempty"`
 	Location   string     `json:"location,omitempty"`
 	Started    time.Time  `json:"started,omitzero"`
 	DurationMS float64    `json:"duration_ms"`
 	Exchanges  []Exchange `json:"exchanges"`
+}
+
+// Item is a library item that a behaviour worked on, and the name of the file
+// that it knew to be in it, if any.
+type Item struct {
+	ID   string `json:"id"`
+	File string `json:"file,omitempty"`
 }
 
 // Exchange is one request and its answer, as they went over the wire but for
@@ -202,6 +223,23 @@ type Message struct {
 	// Truncated says that the body went on.
 	Truncated bool `json:"truncated,omitempty"`
 }
+
+// Waiver excuses behaviours that are known not to hold.
+type Waiver struct {
+	// Behaviour is an id, or a pattern with *.
+	Behaviour string `json:"behaviour"`
+	// Bindings narrow it; none is all.
+	Bindings []string `json:"bindings,omitempty"`
+	// Note tells why, who answers for it and until when.
+	Note string `json:"note"`
+	// Waived counts the results that it excused, Passed those that it names
+	// and that needed no excuse.
+	Waived int `json:"waived"`
+	Passed int `json:"passed"`
+}
+
+// Unneeded says that all that the waiver names was judged to hold.
+func (w Waiver) Unneeded() bool { return w.Waived == 0 && w.Passed > 0 }
 
 // Leftover is something that the run made on the target and could not delete.
 type Leftover struct {

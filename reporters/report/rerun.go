@@ -20,16 +20,3 @@ func (r *Run) Rerun(id string) string {
 	command = append(command, "--focus", singleQuoted(id+" "))
 	return strings.Join(command, " ")
 }
-
-// quoted quotes for a POSIX shell what needs it.
-func quoted(word string) string {
-	const plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./:@%+,"
-	if word != "" && strings.Trim(word, plain) == "" {
-		return word
-	}
-	return singleQuoted(word)
-}
-
-func singleQuoted(word string) string {
-	return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
-}

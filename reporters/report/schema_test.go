@@ -1,4 +1,4 @@
-package report
+package report_test
 
 import (
 	"encoding/json"
@@ -8,6 +8,8 @@ import (
 	"time"
 
 	. "github.com/onsi/gomega"
+
+	"session-conformance/reporters/report"
 )
 
 // object is the part of a JSON Schema that describes a Go struct.
@@ -22,9 +24,9 @@ type object struct {
 
 func TestSchemaAndModelAgree(t *testing.T) {
 	var root object
-	NewWithT(t).Expect(json.Unmarshal(SchemaJSON(), &root)).To(Succeed())
+	NewWithT(t).Expect(json.Unmarshal(report.SchemaJSON(), &root)).To(Succeed())
 
-	agree(t, "run", reflect.TypeFor[Run](), root, root.Defs)
+	agree(t, "run", reflect.TypeFor[report.Run](), root, root.Defs)
 }
 
 // agree compares the fields of a struct, and of the structs within, with the
@@ -73,12 +75,12 @@ func referred(property object) string {
 
 func TestSchemaKnowsEveryWord(t *testing.T) {
 	g := NewWithT(t)
-	schema := string(SchemaJSON())
-	for _, outcome := range Outcomes {
+	schema := string(report.SchemaJSON())
+	for _, outcome := range report.Outcomes {
 		g.Expect(schema).To(ContainSubstring(`"` + string(outcome) + `"`))
 	}
-	for _, verdict := range []Verdict{Conformant, NotConformant, Unusable, Faulty, Interrupted} {
+	for _, verdict := range []report.Verdict{report.Conformant, report.NotConformant, report.Unusable, report.Faulty, report.Interrupted} {
 		g.Expect(schema).To(ContainSubstring(`"` + string(verdict) + `"`))
 	}
-	g.Expect(schema).To(ContainSubstring(Schema))
+	g.Expect(schema).To(ContainSubstring(report.Schema))
 }

@@ -2,6 +2,7 @@ package terminal
 
 import (
 	"fmt"
+	"math"
 	"strings"
 
 	"github.com/fatih/color"
@@ -9,14 +10,20 @@ import (
 	"session-conformance/reporters/report"
 )
 
-// The limits keep one screen for one failure; the saved run has everything.
-const (
-	maxCards        = 20
-	maxOverview     = 40
-	maxExchanges    = 8
-	maxMessageLines = 30
-	maxBodyLines    = 6
-	maxBlocked      = 10
+// limits keep one screen for one failure; the saved run has everything.
+type limits struct {
+	cards, overviewCards, exchanges, messageLines, bodyLines, blockedIDs, sources, leftovers int
+	// scripts is for how many failures a script is shown.
+	scripts int
+}
+
+var (
+	usual = limits{cards: 20, overviewCards: 40, exchanges: 8, messageLines: 30, bodyLines: 6, blockedIDs: 10, sources: 3, leftovers: 20, scripts: 3}
+	// unlimited is more than any run has; maxBlock still cuts a text.
+	unlimited = limits{
+		cards: math.MaxInt, overviewCards: math.MaxInt, exchanges: math.MaxInt, messageLines: math.MaxInt,
+		bodyLines: math.MaxInt, blockedIDs: math.MaxInt, sources: math.MaxInt, leftovers: math.MaxInt, scripts: math.MaxInt,
+	}
 )
 
 // failures shows a card per cause, what blocks most first.
@@ -27,13 +34,13 @@ func (p *page) failures(cards []report.Card) {
 	p.heading(p.bad, "Failures (%s)", tally(failed(cards), len(cards)))
 	p.note("a rerun needs the login of this run as well")
 	for i, card := range cards {
-		if i == maxCards {
+		if i == p.cards {
 			p.blank()
-			p.line(0, "and %d more, see --json", len(cards)-maxCards)
+			p.line(0, "and %d more, see --json, or show all with --verbose", len(cards)-i)
 			return
 		}
 		p.blank()
-		p.card(card)
+		p.card(card, i < p.scripts)
 	}
 }
 
@@ -54,27 +61,28 @@ func tally(results, groups int) string {
 }
 
 // card begins with what is wrong and ends with the evidence.
-func (p *page) card(card report.Card) {
-	result := card.Results[0]
-	p.title(p.bad, result)
-	p.identity(card.Results)
+func (p *page) card(card report.Card, withScript bool) {
+	content := p.run.Content(card)
+	p.title(p.bad, content)
+	p.field(2, "id", content.ID+", "+string(content.Level))
+	p.field(2, "in", content.Where)
 	p.blank()
-	p.block(2, result.Message, maxMessageLines)
+	p.problem(content)
 	p.blank()
-	p.field(2, "clause", fmt.Sprintf("%s [%s]", result.Clause, strings.Join(result.Sources, ", ")))
-	if result.LookAt != "" {
-		p.field(2, "look at", result.LookAt)
-	}
+	p.field(2, "clause", content.Clause)
+	p.sources(content)
+	p.field(2, "look at", content.LookAt)
+	p.field(2, "spec", content.Location)
 	// Not wrapped, so that it can be copied.
-	p.line(2, "%-*s%s", nameWidth, "rerun", report.Visible(p.run.Rerun(result.ID)))
-	p.blocked(card.Blocked)
-	p.transcript(card)
+	p.line(2, "%-*s%s", nameWidth, "rerun", report.Visible(content.Rerun))
+	p.blocked(content.Blocked)
+	p.transcript(content, len(card.Results) > 1)
+	p.script(content, withScript)
 }
 
-func (p *page) title(tone *color.Color, result report.Result) {
-	first := word(result.Outcome) + "  "
-	lines := wrap(report.Visible(result.Promise), p.width-len(first))
-	for i, line := range lines {
+func (p *page) title(tone *color.Color, content report.Content) {
+	first := word(content.Outcome) + "  "
+	for i, line := range wrap(report.Visible(content.Title), p.width-len(first)) {
 		if i == 0 {
 			p.text.WriteString(tone.Sprint(first) + p.strong.Sprint(line) + "\n")
 			continue
@@ -83,51 +91,119 @@ func (p *page) title(tone *color.Color, result report.Result) {
 	}
 }
 
-func (p *page) identity(results []report.Result) {
-	result := results[0]
-	p.field(2, "id", result.ID+", "+string(result.Level))
-	p.field(2, "in", report.Where(results))
+// problem is what was expected and what came.
+func (p *page) problem(content report.Content) {
+	if content.Expected == "" {
+		p.block(2, content.Headline, p.messageLines)
+	} else {
+		p.field(2, "expected", report.FirstLine(content.Expected, maxLine))
+		for _, answer := range content.Answers {
+			got := report.FirstLine(answer.Got, maxLine)
+			if len(content.Answers) > 1 {
+				got += " (" + answer.Where + ")"
+			}
+			p.field(2, "got", got)
+		}
+	}
+	p.block(2, content.Details, p.messageLines)
+	for i, line := range content.Diff {
+		if i == p.messageLines {
+			p.line(4, "(%s more, see --json)", plural(len(content.Diff)-i, "line"))
+			break
+		}
+		p.diffLine(line)
+	}
+}
+
+func (p *page) diffLine(line report.DiffLine) {
+	tone := p.faint
+	switch line.Kind {
+	case report.OnlyExpected:
+		tone = p.good
+	case report.OnlyGot:
+		tone = p.bad
+	}
+	text := []rune(string(line.Kind) + " " + strings.ReplaceAll(report.Visible(line.Text), "\t", "    "))
+	if most := p.width - 4; len(text) > most {
+		text = append(text[:most-3], []rune("...")...)
+	}
+	p.line(4, "%s", tone.Sprint(strings.TrimRight(string(text), " ")))
+}
+
+// sources say what the clause was read from; explain has their addresses.
+func (p *page) sources(content report.Content) {
+	for i, source := range content.Sources {
+		if i == p.limits.sources {
+			p.field(2, "", fmt.Sprintf("and %d more: conformance explain %s", len(content.Sources)-i, content.ID))
+			return
+		}
+		name := ""
+		if i == 0 {
+			name = "source"
+		}
+		p.field(2, name, source.Key+" "+source.Title)
+	}
 }
 
 // blocked names what could not be judged because of the failure.
-func (p *page) blocked(results []report.Result) {
-	groups := report.Group(results, func(r report.Result) string { return r.ID })
-	for i, group := range groups {
-		if i == maxBlocked {
-			p.field(2, "", fmt.Sprintf("and %d more, see --json", len(groups)-maxBlocked))
+func (p *page) blocked(behaviours []report.BlockedBehaviour) {
+	for i, one := range behaviours {
+		if i == p.blockedIDs {
+			p.field(2, "", fmt.Sprintf("and %d more, see --json", len(behaviours)-i))
 			return
 		}
 		name := ""
 		if i == 0 {
 			name = "blocks"
 		}
-		p.field(2, name, fmt.Sprintf("%s (%s)", group[0].ID, report.Where(group)))
+		p.field(2, name, fmt.Sprintf("%s (%s)", one.ID, one.Where))
 	}
 }
 
-// transcript shows the exchanges of the first result; the others went alike.
-func (p *page) transcript(card report.Card) {
-	result := card.Results[0]
-	exchanges := result.Exchanges
-	if len(exchanges) == 0 {
+// transcript shows the last exchanges, since those led to the failure.
+func (p *page) transcript(content report.Content, oneOfMany bool) {
+	total := 0
+	for _, step := range content.Steps {
+		total += len(step.Exchanges)
+	}
+	if total == 0 {
 		return
 	}
 	p.blank()
-	if len(card.Results) > 1 {
-		p.note("in %s:", report.Visible(result.VariantName()))
+	if oneOfMany {
+		p.note("in %s:", report.Visible(content.Shown))
 	}
-	if earlier := len(exchanges) - maxExchanges; earlier > 0 {
+	earlier := max(0, total-p.exchanges)
+	if earlier > 0 {
 		p.note("%s not shown, see --json", plural(earlier, "earlier exchange"))
-		exchanges = exchanges[earlier:]
 	}
-	step := ""
-	for _, exchange := range exchanges {
-		if exchange.Step != step {
-			step = exchange.Step
-			p.wrapped(2, 4, step)
+	for _, step := range content.Steps {
+		left := min(earlier, len(step.Exchanges))
+		earlier -= left
+		if left == len(step.Exchanges) {
+			continue
 		}
-		p.exchange(exchange)
+		p.wrapped(2, 4, step.Name)
+		for _, exchange := range step.Exchanges[left:] {
+			p.exchange(exchange)
+		}
 	}
+}
+
+const scriptLead = "the same from a fresh login, as a script:"
+
+// script is as it is, from the margin: a body in it may have lines of its own.
+func (p *page) script(content report.Content, shown bool) {
+	if content.Curl == "" {
+		return
+	}
+	p.blank()
+	if !shown {
+		p.note("the script with curl that does the same is in --markdown and --html, and here with --verbose")
+		return
+	}
+	p.note("%s", scriptLead)
+	p.text.WriteString(report.Visible(content.Curl))
 }
 
 func (p *page) exchange(exchange report.Exchange) {
@@ -144,7 +220,7 @@ func (p *page) exchange(exchange report.Exchange) {
 }
 
 func (p *page) body(message report.Message) {
-	p.block(6, message.Text(), maxBodyLines)
+	p.block(6, message.Text(), p.bodyLines)
 	if message.Truncated {
 		p.line(6, "(the body went on; the suite read no further)")
 	}

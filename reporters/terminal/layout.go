@@ -42,6 +42,9 @@ func (p *page) note(format string, args ...any) {
 
 // field writes a name and, beside it, a text that may need several lines.
 func (p *page) field(indent int, name, text string) {
+	if text == "" {
+		return
+	}
 	for _, line := range wrap(report.Visible(text), p.width-indent-nameWidth) {
 		p.line(indent, "%s%s", p.faint.Sprint(fmt.Sprintf("%-*s", nameWidth, name)), line)
 		name = ""

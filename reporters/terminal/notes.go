@@ -10,7 +10,6 @@ import (
 
 // The limits keep what does not decide from pushing away what does.
 const (
-	maxWarnings = 20
 	maxReasons  = 10
 	maxIDs      = 5
 	maxObserved = 10
@@ -73,22 +72,23 @@ func (p *page) orphans(results []report.Result) {
 
 // warnings are cards without the evidence: they do not decide.
 func (p *page) warnings() {
-	groups := report.Group(with(p.run.Results, report.Warned), func(r report.Result) string {
-		return r.ID + "\n" + report.FirstLine(r.Message, maxLine)
-	})
-	if len(groups) == 0 {
+	cards := report.Warnings(p.run.Results)
+	if len(cards) == 0 {
 		return
 	}
-	p.heading(p.warning, "Warnings (%s), with --strict they decide", tally(p.run.Counts.Warned, len(groups)))
-	for i, group := range groups {
+	p.heading(p.warning, "Warnings (%s), with --strict they decide", tally(p.run.Counts.Warned, len(cards)))
+	for i, card := range cards {
 		p.blank()
-		if i == maxWarnings {
-			p.line(0, "and %d more, see --json", len(groups)-maxWarnings)
+		if i == p.cards {
+			p.line(0, "and %d more, see --json", len(cards)-i)
 			return
 		}
-		p.title(p.warning, group[0])
-		p.identity(group)
-		p.wrapped(2, 4, report.FirstLine(group[0].Message, maxLine))
+		content := p.run.Content(card)
+		p.title(p.warning, content)
+		p.field(2, "id", content.ID+", "+string(content.Level))
+		p.field(2, "in", content.Where)
+		p.wrapped(2, 4, report.FirstLine(content.Headline, maxLine))
+		p.blocked(content.Blocked)
 	}
 }
 

@@ -20,6 +20,9 @@ const (
 	// liveFailures is how many failures a log shows as they happen: against a
 	// server that does everything wrong the rest only hides the report.
 	liveFailures = 20
+	// foresight is how long a run lasts before its end is told: the first
+	// behaviours say little about the others.
+	foresight = 2 * time.Second
 )
 
 // Progress shows how far a run is while it runs: one redrawn line on a live
@@ -28,10 +31,12 @@ type Progress struct {
 	mu       sync.Mutex
 	out      io.Writer
 	live     bool
+	quiet    bool
 	bar      *progressbar.ProgressBar
 	total    int
 	done     int
 	failed   int
+	started  time.Time
 	lastLine time.Time
 	now      func() time.Time
 }
@@ -40,6 +45,13 @@ type Progress struct {
 // can be redrawn (see IsLive).
 func NewProgress(out io.Writer, live bool) *Progress {
 	return &Progress{out: out, live: live, now: time.Now}
+}
+
+// NewProgressWith is NewProgress; a quiet one shows nothing.
+func NewProgressWith(out io.Writer, live bool, options Options) *Progress {
+	progress := NewProgress(out, live)
+	progress.quiet = options.Quiet
+	return progress
 }
 
 // Phase announces what the run does next, as a line of its own.
@@ -55,8 +67,9 @@ func (p *Progress) Start(total int) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.total = total
-	p.lastLine = p.now()
-	if p.live && total > 0 {
+	p.started = p.now()
+	p.lastLine = p.started
+	if p.live && !p.quiet && total > 0 {
 		p.bar = newBar(p.out, total)
 	}
 }
@@ -87,9 +100,7 @@ func (p *Progress) redraw(result report.Result) {
 	if p.bar == nil {
 		return
 	}
-	if result.Outcome.Decides() {
-		p.bar.Describe(fmt.Sprintf("%d failed", p.failed))
-	}
+	p.bar.Describe(fmt.Sprintf("%d failed%s", p.failed, p.left()))
 	// It fails when there are more results than announced, or when the
 	// terminal is gone; the report does not depend on either.
 	_ = p.bar.Add(1)
@@ -103,11 +114,30 @@ func (p *Progress) log(result report.Result) {
 	case result.Outcome.Decides() && p.failed == liveFailures+1:
 		p.line("further failures are in the report at the end")
 	case p.total > 0 && p.now().Sub(p.lastLine) >= heartbeat:
-		p.line("%d of %d done, %d failed", p.done, p.total, p.failed)
+		p.line("%d of %d done, %d failed%s", p.done, p.total, p.failed, p.rate()+p.left())
 	}
 }
 
+// rate is how fast it goes, in the words of a line.
+func (p *Progress) rate() string {
+	return fmt.Sprintf(", %.0f/s", float64(p.done)/p.now().Sub(p.started).Seconds())
+}
+
+// left is how long the rest takes if it goes on like this; empty while that
+// is a guess, and when nothing is left.
+func (p *Progress) left() string {
+	passed := p.now().Sub(p.started)
+	if passed < foresight || p.done >= p.total {
+		return ""
+	}
+	rest := passed * time.Duration(p.total-p.done) / time.Duration(p.done)
+	return ", " + rest.Round(time.Second).String() + " left"
+}
+
 func (p *Progress) line(format string, args ...any) {
+	if p.quiet {
+		return
+	}
 	p.lastLine = p.now()
 	fmt.Fprintf(p.out, format+"\n", args...)
 }
@@ -130,6 +160,8 @@ func newBar(out io.Writer, total int) *progressbar.ProgressBar {
 		progressbar.OptionShowCount(),
 		progressbar.OptionShowIts(),
 		progressbar.OptionSetItsString("behaviours"),
+		// Its own words for the time left are two bare numbers.
+		progressbar.OptionSetPredictTime(false),
 		progressbar.OptionUseANSICodes(true),
 		progressbar.OptionThrottle(redraw),
 		progressbar.OptionSetRenderBlankState(true),

@@ -35,7 +35,7 @@ func TestProgressInAPipe(t *testing.T) {
 
 	g.Expect(out.String()).To(Equal(`finding out what the target serves
 FAIL download_session.cancel.not_active [rest] expected 400, got \x1b[2J200
-3 of 4 done, 1 failed
+3 of 4 done, 1 failed, 0/s, 3s left
 TIMEOUT a.b.c [legacy path xml] no answer
 removing what the run made
 `))
@@ -84,6 +84,44 @@ func TestProgressOnATerminal(t *testing.T) {
 	g.Expect(strings.Count(text, "\n")).To(Equal(1), "one line is redrawn")
 }
 
+func TestALongRunTellsWhenItEnds(t *testing.T) {
+	for _, live := range []bool{true, false} {
+		g := NewWithT(t)
+		var out strings.Builder
+		clock := time.Unix(0, 0)
+		progress := NewProgress(&out, live)
+		progress.now = func() time.Time { return clock }
+		progress.Start(1000)
+		for range 200 {
+			clock = clock.Add(100 * time.Millisecond)
+			progress.Done(report.Result{Outcome: report.Passed})
+		}
+		// The bar is drawn by the clock on the wall; its last state is what counts.
+		g.Expect(progress.left()).To(Equal(", 1m20s left"))
+		progress.Close()
+		progress.done = 1000
+		g.Expect(progress.left()).To(BeEmpty(), "nothing is left")
+		if !live {
+			g.Expect(out.String()).To(Equal("100 of 1000 done, 0 failed, 10/s, 1m30s left\n200 of 1000 done, 0 failed, 10/s, 1m20s left\n"))
+		} else {
+			g.Expect(out.String()).To(ContainSubstring("0 failed"))
+		}
+	}
+}
+
+func TestAQuietProgressShowsNothing(t *testing.T) {
+	g := NewWithT(t)
+	for _, live := range []bool{true, false} {
+		var out strings.Builder
+		progress := NewProgressWith(&out, live, Options{Quiet: true})
+		progress.Phase("logging in")
+		progress.Start(2)
+		progress.Done(report.Result{Outcome: report.Failed})
+		progress.Close()
+		g.Expect(out.String()).To(BeEmpty())
+	}
+}
+
 func TestProgressWithNothingToDo(t *testing.T) {
 	g := NewWithT(t)
 	for _, live := range []bool{true, false} {
@@ -103,8 +141,10 @@ func TestStyleOfAFileThatIsNoTerminal(t *testing.T) {
 	g.Expect(err).NotTo(HaveOccurred())
 	defer file.Close()
 
-	style := StyleFor(file, func(string) string { return "" })
+	empty := func(string) string { return "" }
+
+	style := StyleFor(file, empty)
 
 	g.Expect(style).To(Equal(Style{Color: false, Width: 80}))
-	g.Expect(IsLive(file, func(string) string { return "" })).To(BeFalse())
+	g.Expect(file).NotTo(Satisfy(func(file *os.File) bool { return IsLive(file, empty) }))
 }

@@ -2,8 +2,9 @@
 // final report.
 //
 // The report ends with what matters most, since that is what stays on the
-// screen: notes first, then warnings, failures, counts, and the verdict as the
-// last line. Text from the target is made visible, so that it moves no cursor.
+// screen: notes first, then the matrix of operations and bindings, warnings,
+// failures, counts, and the verdict as the last line. Text from the target is
+// made visible, so that it moves no cursor.
 package terminal
 
 import (
@@ -12,21 +13,34 @@ import (
 	"strings"
 	"time"
 
+	"session-conformance/reporters/internal/results"
 	"session-conformance/reporters/report"
 )
 
+// Options say how much to write; with both, Quiet counts.
+type Options struct {
+	// Quiet leaves one line for each failure, and the verdict.
+	Quiet bool
+	// Verbose adds every result, and shows as much of each failure as there is.
+	Verbose bool
+}
+
 // Write writes the final report of a run.
 func Write(w io.Writer, run *report.Run, style Style) error {
-	p := &page{run: run, width: style.width(), palette: newPalette(style.Color)}
-	p.header()
-	p.notes()
-	p.warnings()
-	cards, orphans := report.Cards(run.Results)
-	p.failures(cards)
-	p.orphans(orphans)
-	p.leftovers()
-	p.overview(cards)
-	p.counts()
+	return WriteWith(w, run, style, Options{})
+}
+
+// WriteWith is Write with more or less of the report.
+func WriteWith(w io.Writer, run *report.Run, style Style, options Options) error {
+	p := &page{run: run, width: style.width(), palette: newPalette(style.Color), limits: usual}
+	if options.Verbose {
+		p.limits = unlimited
+	}
+	if options.Quiet {
+		p.headlines()
+	} else {
+		p.whole(options.Verbose)
+	}
 	p.verdict()
 	_, err := io.WriteString(w, p.text.String())
 	return err
@@ -35,9 +49,44 @@ func Write(w io.Writer, run *report.Run, style Style) error {
 // page collects the report of one run for one style.
 type page struct {
 	palette
+	limits
 	text  strings.Builder
 	run   *report.Run
 	width int
+}
+
+func (p *page) whole(everyResult bool) {
+	p.header()
+	if everyResult {
+		p.results()
+	}
+	p.notes()
+	p.matrix()
+	p.warnings()
+	cards, orphans := report.Cards(p.run.Results)
+	p.failures(cards)
+	p.orphans(orphans)
+	p.leftovers()
+	p.overview(cards)
+	p.counts()
+}
+
+// headlines are what a pipeline's log needs to say.
+func (p *page) headlines() {
+	cards, _ := report.Cards(p.run.Results)
+	for _, card := range cards {
+		result := card.Results[0]
+		p.wrapped(0, 2, fmt.Sprintf("%s %s (%s): %s", word(result.Outcome), result.ID, report.Where(card.Results), report.FirstLine(result.Message, maxLine)))
+	}
+}
+
+// results names every result in a line.
+func (p *page) results() {
+	p.heading(p.strong, "Results (%d)", len(p.run.Results))
+	for _, result := range results.Sorted(p.run.Results) {
+		line := fmt.Sprintf("%-8s %s [%s] %.0f ms", word(result.Outcome), result.ID, result.VariantName(), result.DurationMS)
+		p.line(2, "%s", report.FirstLine(line, p.width-5))
+	}
 }
 
 // leftovers come late: they are the one note that asks for an action.
@@ -46,7 +95,11 @@ func (p *page) leftovers() {
 		return
 	}
 	p.heading(p.warning, "Left on the target (%d); delete it by hand", len(p.run.Leftovers))
-	for _, left := range p.run.Leftovers {
+	for i, left := range p.run.Leftovers {
+		if i == p.limits.leftovers {
+			p.line(2, "and %d more, see --json", len(p.run.Leftovers)-i)
+			return
+		}
 		what := strings.Join(strings.Fields(left.Kind+" "+left.ID+" "+left.Name), " ")
 		p.wrapped(2, 4, what+": "+left.Error)
 	}
@@ -59,8 +112,8 @@ func (p *page) overview(cards []report.Card) {
 	}
 	p.heading(p.bad, "Failed")
 	for i, card := range cards {
-		if i == maxOverview {
-			p.line(2, "and %d more, see --json", len(cards)-maxOverview)
+		if i == p.overviewCards {
+			p.line(2, "and %d more, see --json", len(cards)-i)
 			return
 		}
 		p.wrapped(2, 4, fmt.Sprintf("%s %s (%s)", word(card.Results[0].Outcome), card.Results[0].ID, report.Where(card.Results)))
@@ -121,5 +174,5 @@ func word(outcome report.Outcome) string {
 	case report.Warned:
 		return "WARN"
 	}
-	return strings.ToUpper(string(outcome))
+	return strings.ToUpper(strings.ReplaceAll(string(outcome), "_", " "))
 }

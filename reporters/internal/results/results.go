@@ -1,0 +1,75 @@
+// Package results orders, words and cuts results in the one way in which all
+// formats that list them do.
+package results
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"unicode/utf8"
+
+	"session-conformance/reporters/report"
+)
+
+// LineLimit is the number of characters after which a line of a list is cut.
+const LineLimit = 500
+
+// Sorted is a copy by id and variant, so that two runs with different seeds
+// compare well.
+func Sorted(results []report.Result) []report.Result {
+	sorted := slices.Clone(results)
+	slices.SortStableFunc(sorted, func(a, b report.Result) int {
+		return cmp.Or(
+			cmp.Compare(a.ID, b.ID),
+			cmp.Compare(a.Binding, b.Binding),
+			cmp.Compare(a.Route, b.Route),
+			cmp.Compare(a.Representation, b.Representation),
+		)
+	})
+	return sorted
+}
+
+// Reason is why a result is no plain pass, in one visible line; empty if
+// nothing says so.
+func Reason(result report.Result) string {
+	reason := report.FirstLine(result.Message, LineLimit)
+	lead := leads[result.Outcome]
+	if result.Outcome == report.Blocked {
+		lead = "blocked by " + report.FirstLine(result.BlockedBy, LineLimit)
+	}
+	switch {
+	case lead == "":
+		return reason
+	case reason == "":
+		return lead
+	}
+	return lead + ": " + reason
+}
+
+// leads are of the outcomes whose message does not tell what it is about.
+var leads = map[report.Outcome]string{
+	report.Warned: "warned",
+	report.Waived: "waived",
+	report.NotRun: "not run",
+}
+
+// Clip makes text visible and cuts it after limit bytes, between characters.
+func Clip(text string, limit int) string {
+	if len(text) <= limit {
+		return report.Visible(text)
+	}
+	cut := limit
+	for cut > limit-utf8.UTFMax && !utf8.RuneStart(text[cut]) {
+		cut--
+	}
+	return fmt.Sprintf("%s\n(%d more bytes are in the saved run)", report.Visible(text[:cut]), len(text)-cut)
+}
+
+// Tally is all counts in one line: "total 18, passed 2, ...".
+func Tally(counts report.Counts) string {
+	line := fmt.Sprintf("total %d", counts.Total)
+	for _, outcome := range report.Outcomes {
+		line += fmt.Sprintf(", %s %d", outcome, counts.Of(outcome))
+	}
+	return line
+}

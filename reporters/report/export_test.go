@@ -1,0 +1,7 @@
+package report
+
+// What the tests of the package look at from outside.
+var (
+	Decode = decode
+	Hidden = hidden
+)
