@@ -24,7 +24,12 @@ func (o *Options) check() error {
 		return usage("no target; give its URL with --target")
 	}
 	if err := wire.CheckTarget(o.Target); err != nil {
-		return usage("--target %q %s", o.Target, err)
+		return usage("--target %q %s", shown(o.Target), err)
+	}
+	for _, waiver := range o.Waivers {
+		if err := waiver.Check(); err != nil {
+			return usage("waiver: %s", err)
+		}
 	}
 	for _, claim := range o.Claims {
 		if !slices.Contains(wire.Bindings, wire.Binding(claim)) {

@@ -133,6 +133,9 @@ func (s *Suite) broken(run *report.Run) string {
 func conformant(run *report.Run, narrowed bool) string {
 	c := run.Counts
 	summary := "conformant"
+	if n := needed(run.Waivers); n > 0 {
+		summary += " with " + counted(n, "waiver")
+	}
 	var left []string
 	for _, part := range []struct {
 		n     int
@@ -148,11 +151,7 @@ func conformant(run *report.Run, narrowed bool) string {
 	if len(left) > 0 {
 		summary += ", partial (" + strings.Join(left, ", ") + ")"
 	}
-	behaviours := "behaviours"
-	if c.Passed == 1 {
-		behaviours = "behaviour"
-	}
-	summary += fmt.Sprintf(": %d %s passed", c.Passed, behaviours)
+	summary += fmt.Sprintf(": %s passed", counted(c.Passed, "behaviour"))
 	if c.Warned > 0 {
 		summary += fmt.Sprintf(", %d warned", c.Warned)
 	}
@@ -160,6 +159,23 @@ func conformant(run *report.Run, narrowed bool) string {
 		summary += fmt.Sprintf(", %d observed", c.Observed)
 	}
 	return summary
+}
+
+// needed counts the waivers that excused something.
+func needed(waivers []report.Waiver) (n int) {
+	for _, waiver := range waivers {
+		if waiver.Waived > 0 {
+			n++
+		}
+	}
+	return n
+}
+
+func counted(n int, noun string) string {
+	if n != 1 {
+		noun += "s"
+	}
+	return fmt.Sprintf("%d %s", n, noun)
 }
 
 // neverAnswered says whether requests were made and none was answered.

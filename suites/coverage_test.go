@@ -19,8 +19,8 @@ func TestLedgerAndSpecsAgree(t *testing.T) {
 	for _, page := range spec.Tree() {
 		for _, definition := range page.Definitions {
 			specs[definition.ID]++
-			_, known := book.Find(definition.ID)
-			g.Expect(known).To(Equal(true), "%s: %s is not in the ledger", definition.Location, definition.ID)
+			behaviour, _ := book.Find(definition.ID)
+			g.Expect(behaviour).To(HaveField("ID", definition.ID), "%s: %s is not in the ledger", definition.Location, definition.ID)
 		}
 	}
 	for _, behaviour := range book.Behaviours() {

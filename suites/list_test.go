@@ -2,7 +2,6 @@ package suites_test
 
 import (
 	"encoding/json"
-	"errors"
 	"regexp"
 	"strings"
 	"testing"
@@ -111,7 +110,7 @@ func TestListRefusesWhatNothingMatches(t *testing.T) {
 		_, err := suites.List(filter)
 		g := NewWithT(t)
 		g.Expect(err).To(MatchError(ContainSubstring(want)))
-		g.Expect(errors.As(err, new(*suites.UsageError))).To(Equal(true), "%T", err)
+		g.Expect(err).To(BeAssignableToTypeOf(&suites.UsageError{}))
 	}
 }
 

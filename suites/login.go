@@ -2,6 +2,9 @@ package suites
 
 import (
 	"context"
+	"errors"
+	"fmt"
+	"time"
 
 	"session-conformance/fixtures/library"
 	"session-conformance/suites/internal/wire"
@@ -30,6 +33,27 @@ func (s *Suite) logOut(ctx context.Context, client *wire.Client, login library.L
 	defer cancel()
 	// A login that cannot be ended expires by itself; protocol.login judges it.
 	_ = login.LogOut(ctx, client.Unstoppable())
+}
+
+// Sweep deletes on the target the libraries that runs made before the time and
+// left, and returns what it found; dry only looks. Of the options it reads the
+// target, the login and the request's time limit.
+func Sweep(ctx context.Context, options Options, before time.Time, dry bool) ([]library.Orphan, error) {
+	suite, err := New(options)
+	if err != nil {
+		return nil, err
+	}
+	defer suite.client.Close()
+	client, logOut, err := suite.logIn(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("log in: %s", suite.redact(err.Error()))
+	}
+	defer logOut()
+	orphans, err := library.Sweep(ctx, client, before, dry)
+	if err != nil {
+		return orphans, errors.New(suite.redact(err.Error()))
+	}
+	return orphans, nil
 }
 
 // logInOther returns a client of the second account, or none if none was named.

@@ -66,6 +66,8 @@ type Options struct {
 	// LongestWait cuts the time that a behaviour waits for something to happen
 	// on the target, such as a file to be READY; 0 leaves each its own.
 	LongestWait time.Duration
+	// Waivers excuse behaviours that are known not to hold.
+	Waivers []Waiver
 	// Strict lets SHOULD decide, too.
 	Strict bool
 
@@ -80,6 +82,8 @@ type Options struct {
 	// NoReplay leaves out the replay of the outcomes in Ginkgo, of which each
 	// leaves goroutines behind: for who judges hundreds of targets in a process.
 	NoReplay bool
+	// NoExchanges leaves the exchanges out of the results, for the same.
+	NoExchanges bool
 }
 
 // Choice is one behaviour in one variant, as Options.Choose meets it.

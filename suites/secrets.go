@@ -2,64 +2,59 @@ package suites
 
 import (
 	"encoding/base64"
+	"net/http"
 	"regexp"
 	"strings"
-	"sync"
+
+	"session-conformance/suites/internal/secret"
+	"session-conformance/suites/internal/wire"
 )
 
 // secrets keeps what nobody may read out of every text. It is safe for
 // concurrent use: behaviours come by secrets of their own.
-type secrets struct {
-	mu    sync.Mutex
-	pairs []string
-	long  *strings.Replacer
-	short []shortSecret
-}
-
-// shortSecret is one that may be a part of many a word: "a" is a poor password,
-// but must not spoil the report.
-type shortSecret struct {
-	word *regexp.Regexp
-	name string
-}
-
-// shortest is the length from which a secret is replaced wherever it stands.
-const shortest = 8
+type secrets struct{ known secret.Book }
 
 // hide replaces the secret by the name in every text from now on.
-func (s *secrets) hide(secret, name string) {
-	if secret == "" {
-		return
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if len(secret) < shortest {
-		word := regexp.MustCompile(`(^|[^0-9A-Za-z_])` + regexp.QuoteMeta(secret) + `($|[^0-9A-Za-z_])`)
-		s.short = append(s.short, shortSecret{word, name})
-		return
-	}
-	s.pairs = append(s.pairs, secret, name)
-	s.long = strings.NewReplacer(s.pairs...)
-}
+func (s *secrets) hide(secret, name string) { s.known.Hide(secret, name) }
 
-// hidePassword hides a password also as Basic authentication writes it.
-func (s *secrets) hidePassword(username, password, name string) {
-	s.hide(password, name)
-	if password != "" {
-		s.hide(base64.StdEncoding.EncodeToString([]byte(username+":"+password)), name)
+// hideAccount hides a password, also as Basic authentication writes it. prefix
+// begins the names of the variables that stand for both.
+func (s *secrets) hideAccount(username, password, prefix string) {
+	if password == "" {
+		return
 	}
+	s.hide(password, "$"+prefix+"PASSWORD")
+	pair := base64.StdEncoding.EncodeToString([]byte(username + ":" + password))
+	s.hide(pair, "$"+prefix+"USERNAME:$"+prefix+"PASSWORD")
 }
 
 // redact returns the text without secrets.
-func (s *secrets) redact(text string) string {
-	s.mu.Lock()
-	long, short := s.long, s.short
-	s.mu.Unlock()
-	if long != nil {
-		text = long.Replace(text)
+func (s *secrets) redact(text string) string { return s.known.Redact(text) }
+
+// learn hides what an answer gives out, as soon as it is there: an error or
+// another behaviour's answer may repeat it.
+func (s *secrets) learn(exchange wire.Exchange) {
+	for _, token := range secret.HeaderTokens(exchange.AnswerHeader) {
+		s.known.Learn(token, "$OWN_SESSION_ID")
 	}
-	for _, one := range short {
-		text = one.word.ReplaceAllString(text, "${1}"+strings.ReplaceAll(one.name, "$", "$$")+"${2}")
+	for _, cookie := range secret.Cookies(exchange.AnswerHeader) {
+		s.known.Learn(cookie, "$COOKIE")
 	}
-	return text
+	for _, address := range secret.TransferURLs(exchange.Answer) {
+		if path := secret.PathOf(address); path != "" {
+			s.known.HidePath(path, "$TRANSFER_PATH")
+		}
+	}
+	isLogin := exchange.Method == http.MethodPost && strings.HasSuffix(exchange.Path, "/session")
+	if isLogin && exchange.Status >= 200 && exchange.Status < 300 {
+		for _, token := range secret.LoginTokens(exchange.Answer) {
+			s.known.Learn(token, "$OWN_SESSION_ID")
+		}
+	}
 }
+
+// userInfo is what a URL has before its host, which may be a password.
+var userInfo = regexp.MustCompile(`//[^/?#]*@`)
+
+// shown is a target that cannot be used, as an error may repeat it.
+func shown(target string) string { return userInfo.ReplaceAllString(target, "//...@") }

@@ -61,14 +61,14 @@ func New(options Options) (*Suite, error) {
 	if err != nil {
 		return nil, err
 	}
-	client := wire.NewClient(wire.Options{
-		Target: options.Target, RequestTimeout: options.RequestTimeout,
+	suite := &Suite{options: options, book: book, runID: uuid.NewString()[:8], planned: len(plan.Instances)}
+	suite.client = wire.NewClient(wire.Options{
+		Target: options.Target, RequestTimeout: options.RequestTimeout, Observe: suite.learn,
 		// A behaviour may send a few requests at once.
 		Connections: 2 * options.Parallel, TLS: options.TLS, Proxy: options.Proxy,
 	})
-	suite := &Suite{options: options, book: book, client: client, runID: uuid.NewString()[:8], planned: len(plan.Instances)}
-	suite.hidePassword(options.Username, options.Password, "$PASSWORD")
-	suite.hidePassword(options.OtherUsername, options.OtherPassword, "$OTHER_PASSWORD")
+	suite.hideAccount(options.Username, options.Password, "")
+	suite.hideAccount(options.OtherUsername, options.OtherPassword, "OTHER_")
 	suite.hide(options.SessionID, "$SESSION_ID")
 	suite.hide(options.Authorization, "$AUTHORIZATION")
 	return suite, nil
@@ -144,6 +144,7 @@ func (s *Suite) judge(ctx context.Context, run *report.Run) error {
 	s.options.Observer.Phase("preparing a library item to work on")
 	shelf, err := library.Open(ctx, client, client.Unstoppable(), library.Options{
 		RunID: s.runID, Items: s.options.LibraryItems, Datastore: s.options.Datastore, Size: itemsPerBehaviour * s.options.Parallel,
+		LongestWait: s.options.LongestWait,
 	})
 	s.mu.Lock()
 	s.created = shelf.Created
@@ -187,17 +188,20 @@ func (s *Suite) execute(ctx context.Context, run *report.Run, found discovery.Fo
 	target.Prefixes, target.Served, target.Releases = found.Prefixes, served, releases
 	target.Account = spec.Account{Username: s.options.Username, Password: s.options.Password}
 	target.SubscribedItem, target.Slow = s.options.SubscribedItem, s.options.Slow
-	target.Hide = func(secret string) { s.hide(secret, "$SESSION_ID") }
+	target.Hide = func(secret string) { s.hide(secret, "$OWN_SESSION_ID") }
 	target.LongestWait = s.options.LongestWait
 	target.Timeout, target.CleanupTimeout = s.options.Timeout, cleanupRequests*s.options.RequestTimeout
 	results, readings := engine.Execute(ctx, plan, engine.Options{
 		Target:   target,
-		Parallel: s.options.Parallel, Strict: s.options.Strict, Redact: s.redact, Done: s.options.Observer.Done,
+		Parallel: s.options.Parallel, Strict: s.options.Strict, Secrets: &s.known, NoExchanges: s.options.NoExchanges,
+		Done: s.options.Observer.Done,
 	})
+	run.Waivers = waive(s.options.Waivers, results)
 	if !s.options.NoReplay {
 		err = engine.Replay(plan, results)
 	}
 	run.Results = sorted(results)
+	run.Sources = sourcesOf(run.Results)
 	for _, reading := range readings {
 		run.Readings = append(run.Readings, report.Reading{Topic: reading.Topic, Met: reading.Met, Releases: reading.Releases})
 	}

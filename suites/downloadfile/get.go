@@ -47,6 +47,9 @@ var _ = Describe("Download session file: get",
 		for _, info := range downloadStory(s) {
 			s.Expect(info).To(ShowEveryFileField(DownloadFile))
 		}
+
+		s.Step("list, which shows the same fields")
+		s.Expect(s.ListFiles(s.DownloadSession(Active))).To(HoldEach(ShowEveryFileField(DownloadFile)))
 	}),
 
 	Behaviour("downloadsession.file.info.endpoint_only_prepared", func(s *Spec) {

@@ -1,7 +1,9 @@
 package ledger
 
 import (
+	"maps"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -110,10 +112,16 @@ func TestEmbeddedLedger(t *testing.T) {
 		if !id.MatchString(behaviour.ID) {
 			t.Errorf("%s: id is not of the form %s", behaviour.ID, id)
 		}
-		if other, twice := rows[behaviour.Row]; twice {
+		id, concurrent := strings.CutSuffix(behaviour.ID, "_concurrent")
+		switch other, twice := rows[behaviour.Row]; {
+		case concurrent && slices.Contains(slices.Collect(maps.Values(behaviour.Levels)), Must):
+			t.Errorf("%s is a MUST, and no document speaks of requests that overlap", behaviour.ID)
+		case concurrent && other != id:
+			t.Errorf("%s encodes the row %s, which is not that of %s", behaviour.ID, behaviour.Row, id)
+		case !concurrent && twice:
 			t.Errorf("%s and %s encode the same row %s", other, behaviour.ID, behaviour.Row)
 		}
-		rows[behaviour.Row] = behaviour.ID
+		rows[behaviour.Row] = id
 		promise := behaviour.Service + "." + behaviour.Operation + " " + behaviour.Promise
 		if other, twice := promises[promise]; twice {
 			t.Errorf("%s and %s promise the same", other, behaviour.ID)

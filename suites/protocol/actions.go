@@ -46,6 +46,8 @@ var actionWalks = []actionWalk{
 		{Download + ".keep_alive", Progress(Download, walkedProgress), nil},
 		{DownloadFile + ".get", Named(walkedFile), nil},
 		{DownloadFile + ".prepare", Named(walkedFile), nil},
+		{Download + ".cancel", nil, nil},
+		{Download + ".fail", FailedBy("walked"), nil},
 	}},
 	{service: Download, steps: []step{{Download + ".fail", FailedBy("walked"), state}}},
 	{service: Update, steps: []step{
@@ -61,6 +63,9 @@ var actionWalks = []actionWalk{
 		{UpdateFile + ".add", OneSpec("file_spec", PushSpec(walkedFile)), nil},
 		{UpdateFile + ".get", Named(walkedFile), nil},
 		{UpdateFile + ".remove", Named(walkedFile), nil},
+		{Update + ".complete", nil, nil},
+		{Update + ".cancel", nil, nil},
+		{Update + ".fail", FailedBy("walked"), nil},
 	}},
 	{service: Update, steps: []step{{Update + ".complete", nil, completed}}},
 	{service: Update, steps: []step{{Update + ".fail", FailedBy("walked"), state}}},

@@ -12,16 +12,18 @@ import (
 var _ = Describe("Protocol: the legacy forms",
 	Behaviour("protocol.legacy.equivalent_get", func(s *Spec) {
 		session := s.DownloadSession(Active)
+		s.Step("arrange: a progress")
+		s.KeepAlive(session, Progress(Download, walkedProgress))
+		compareGets(s, session, Active)
 		for _, route := range routes(s, "download_session.get") {
-			s.Step("get by the route " + string(route.Route))
-			reply := s.Via(route, "download_session.get", session.ID, nil)
-			s.Expect(reply).To(HaveState(Active))
-			s.Expect(reply).To(OfItem(session.Item))
-			s.Expect(reply).To(ShowNumber("client_progress", 0))
-
 			s.Step("an unknown id by the route " + string(route.Route))
 			s.Expect(s.Via(route, "download_session.get", s.Unknown(Download).ID, nil)).To(BeRefusedWith(NotFound))
 		}
+		s.Step("arrange: fail")
+		if reply := s.FailSession(session, "for a get by each route"); !reply.Succeeded() {
+			s.Block(Download+".fail.ok", "no session in ERROR to compare: fail answered %s", Answer(reply))
+		}
+		compareGets(s, session, Errored)
 	}).Long(),
 
 	Behaviour("protocol.legacy.equivalent_delete", func(s *Spec) {
@@ -84,6 +86,7 @@ var _ = Describe("Protocol: the legacy forms",
 
 		s.Step("cancel on the collection without an id")
 		s.Expect(s.Via(variant, "download_session.cancel", "", wire.Object{})).To(BeAnsweredWith(400))
+		s.Expect(s.Get(session)).To(HaveState(Active))
 
 		s.Step("control: the same with the id")
 		s.Expect(s.Via(variant, "download_session.cancel", session.ID, nil)).To(Succeed())
@@ -104,9 +107,20 @@ var _ = Describe("Protocol: the legacy forms",
 
 		s.Step("get, asking for XML")
 		reply := s.Via(s.Variant, "download_session.get", session.ID, nil)
-
 		s.Expect(reply).To(OfItem(session.Item))
 		expectRoot(s, reply, "Get-Result")
+
+		s.Step("get, asking for JSON")
+		plain := s.Get(session)
+		s.Expect(plain).To(OfItem(session.Item))
+		if field := difference(plain, reply); field != "" {
+			s.Fail("expected the same in XML as in JSON, got another %s%s", field, Body(reply))
+		}
+
+		s.Step("list, asking for XML")
+		list := s.Via(s.Spelled(s.Variant, "download_session.list"), "download_session.list", session.Item.ID, nil)
+		s.Expect(list).To(Hold("the item's session", session))
+		expectRoot(s, list, "List-Result")
 	}).InXML(),
 
 	Behaviour("protocol.legacy.query_form", func(s *Spec) {
@@ -120,6 +134,45 @@ var _ = Describe("Protocol: the legacy forms",
 		s.Expect(reply).To(OfItem(item))
 	}).InQuery(),
 )
+
+// compareGets: by each route, get shows the same session.
+func compareGets(s *Spec, session *Session, state State) {
+	var first Reply
+	for i, route := range routes(s, "download_session.get") {
+		s.Step(fmt.Sprintf("get of the session in %s by the route %s", state, route.Route))
+		reply := s.Via(route, "download_session.get", session.ID, nil)
+		s.Expect(reply).To(HaveState(state))
+		s.Expect(reply).To(OfItem(session.Item))
+		if i == 0 {
+			first = reply
+		}
+		if field := difference(first, reply); field != "" {
+			s.Fail("expected get to show the same by each route, got by %s another %s than by %s%s",
+				reply.Variant.Route, field, first.Variant.Route, Body(reply))
+		}
+	}
+}
+
+// difference names a field that two answers to get show differently; empty if
+// there is none. expiration_time is left out: a get may move it.
+func difference(one, other Reply) string {
+	first, _ := one.AsMembers()
+	second, _ := other.AsMembers()
+	for _, field := range []string{"library_item_id", "library_item_content_version", "state"} {
+		was, _ := first.String(field)
+		if is, _ := second.String(field); is != was {
+			return field
+		}
+	}
+	was, shown := first.Int("client_progress")
+	if is, also := second.Int("client_progress"); is != was || also != shown {
+		return "client_progress"
+	}
+	if second.Has("error_message") != first.Has("error_message") {
+		return "error_message"
+	}
+	return ""
+}
 
 // compareLists: by each route, list of an item holds the same of two sessions,
 // the one on the item and the one on another.

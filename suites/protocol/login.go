@@ -3,6 +3,7 @@ package protocol
 import (
 	"context"
 	"encoding/base64"
+	"fmt"
 	"net/http"
 
 	. "session-conformance/suites/internal/spec"
@@ -21,8 +22,8 @@ var _ = Describe("Protocol: login",
 	Behaviour("protocol.login.api", func(s *Spec) { logsIn(s, http.StatusCreated, "as a bare JSON string") }),
 	Behaviour("protocol.login.rest", func(s *Spec) { logsIn(s, http.StatusOK, `in the one member "value"`) }),
 
-	// One wrong attempt for each binding and no more, and a right one behind
-	// it: targets lock accounts that guess.
+	// One wrong attempt of the account for each binding and no more, and a right
+	// one behind it: targets lock accounts that guess.
 	Behaviour("protocol.login.bad_password", func(s *Spec) {
 		account := s.Account()
 		s.Step("log in with a wrong password")
@@ -30,7 +31,15 @@ var _ = Describe("Protocol: login",
 		defer wrong.end()
 		s.Expect(wrong.reply).To(BeRefusedWith(Unauthenticated))
 
-		s.Step("control: log in with the right one")
+		s.Step("log in as a user that nobody knows")
+		stranger := logIn(s, Account{Username: "conformance-" + NewToken(), Password: NewToken()})
+		defer stranger.end()
+		s.Expect(stranger.reply).To(BeRefusedWith(Unauthenticated))
+		if password, user := reason(wrong.reply), reason(stranger.reply); password != user {
+			s.Fail("expected the same for a wrong password and for an unknown user, got %s and %s", password, user)
+		}
+
+		s.Step("control: log in with the right password")
 		right := logIn(s, account)
 		defer right.end()
 		if right.token == "" {
@@ -177,6 +186,25 @@ func (l *login) end() {
 	if l.token != "" && !l.ended {
 		l.client().Unstoppable().Do(context.Background(), l.request(http.MethodDelete, ""))
 	}
+}
+
+// reason is what a refusal tells of its reason: its error, and the ids of its
+// messages, whose texts may name whatever was asked for.
+func reason(reply Reply) string {
+	told := Answer(reply)
+	if reply.Fault == nil {
+		return told
+	}
+	wrapped, _ := reply.Fault.Members["value"].(wire.Members)
+	for _, members := range []wire.Members{reply.Fault.Members, wrapped} {
+		messages, _ := members["messages"].([]any)
+		for _, one := range messages {
+			message, _ := one.(wire.Members)
+			id, _ := message.String("id")
+			told += fmt.Sprintf(" (%s)", id)
+		}
+	}
+	return told
 }
 
 // asResult reads an answer of the login as one with a result, which an

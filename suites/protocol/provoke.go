@@ -39,6 +39,9 @@ func provokeBy(s *Spec, ask func(operation, id string, arguments wire.Object) Re
 		{"cancel of a canceled session", "download_session.cancel", canceled.ID, nil},
 		{"create for an unknown item", "download_session.create", "", CreateFor(s.UnknownItem())},
 		{"get of an unknown update session", "update_session.get", s.Unknown(Update).ID, nil},
+		{"create without an item", "download_session.create", "", OneSpec("create_spec", wire.Object{})},
+		{"create", "update_session.create", "", CreateFor(canceled.Item)},
+		{"a second create on the item", "update_session.create", "", CreateFor(canceled.Item)},
 	}
 	var answers []provoked
 	for _, request := range requests {

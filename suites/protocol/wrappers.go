@@ -16,14 +16,10 @@ var _ = Describe("Protocol: results",
 	Behaviour("protocol.content_type.json", func(s *Spec) {
 		session := s.DownloadSession(Active)
 		s.Step("a result and an error")
-		answers := []Reply{
-			s.Get(session),
-			s.Call(Download+".list", session.Item.ID, nil),
-			s.Get(s.Unknown(Download)),
-		}
-		s.Expect(answers[0]).To(OfItem(session.Item))
-		s.Expect(answers[2]).To(BeUnsuccessful())
-		for _, answer := range answers {
+		found, list, unknown := s.Get(session), s.Call(Download+".list", session.Item.ID, nil), s.Get(s.Unknown(Download))
+		s.Expect(found).To(OfItem(session.Item))
+		s.Expect(unknown).To(BeUnsuccessful())
+		for _, answer := range []Reply{found, list, unknown} {
 			if answer.Err != nil || len(answer.Answer) == 0 {
 				continue
 			}

@@ -2,6 +2,7 @@ package updatefile
 
 import (
 	"bytes"
+	"slices"
 
 	. "session-conformance/suites/internal/spec"
 )
@@ -73,19 +74,22 @@ var _ = Describe("Update session file: get",
 	}).Long(),
 
 	Behaviour("updatesession.file.info.required", func(s *Spec) {
-		for _, info := range uploadStory(s) {
+		session := s.UpdateSession(Active)
+		for _, info := range uploadStory(s, session) {
 			s.Expect(info).To(ShowEveryFileField(UpdateFile))
 		}
+		s.Step("list")
+		s.Expect(s.ListFiles(session)).To(HoldEach(ShowEveryFileField(UpdateFile)))
 	}),
 
 	Behaviour("updatesession.file.push.size_only_ready", func(s *Spec) {
-		s.ExpectOnlyIn(uploadStory(s), "READY", "size",
+		s.ExpectOnlyIn(uploadStory(s, s.UpdateSession(Active)), "READY", "size",
 			"the file was READY from the start, so no other status could show a size")
 	}),
 
 	Behaviour("updatesession.file.push.error_message", func(s *Spec) {
 		session := s.UpdateSession(Active)
-		address := s.Added(session, checked(added, "SHA1", Digest("SHA1", []byte("other bytes"))))
+		address := s.Added(session, checked(added, "SHA1", Digest("SHA1", otherBytes)))
 
 		s.Step("upload bytes that do not have the checksum")
 		upload, infos := send(s, session, added, address, []byte("bytes with another checksum\n"))
@@ -105,9 +109,8 @@ var _ = Describe("Update session file: get",
 
 // uploadStory takes a file, whose size is announced, through an upload and
 // returns every info of it that was seen on the way.
-func uploadStory(s *Spec) []Reply {
+func uploadStory(s *Spec, session *Session) []Reply {
 	content := []byte("a file whose size is announced\n")
-	session := s.UpdateSession(Active)
 	s.Step("add a file and announce its size")
 	reply := s.AddFile(session, PushSpec(added).With("size", len(content)))
 	if !reply.Succeeded() {
@@ -125,6 +128,9 @@ func uploadStory(s *Spec) []Reply {
 func expectOnItem(s *Spec, session *Session, name string, content []byte) {
 	item := s.OwnItem()
 	s.Completed(session)
+	if files := s.Files(item); !slices.Contains(files, name) {
+		s.Fail("expected the item to hold the file %q after complete, got %q", name, files)
+	}
 	if got := s.FileContent(item, name); !bytes.Equal(got, content) {
 		s.Fail("expected the item's file %q to hold the %d bytes that were sent last, got %d bytes that differ\nwant %.80q, got %.80q",
 			name, len(content), len(got), content, got)

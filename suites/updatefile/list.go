@@ -3,6 +3,8 @@
 package updatefile
 
 import (
+	"slices"
+
 	. "session-conformance/suites/internal/spec"
 )
 
@@ -14,7 +16,10 @@ const (
 
 var _ = Describe("Update session file: list",
 	Behaviour("updatesession.file.list.ok", func(s *Spec) {
-		s.Expect(s.ListFiles(s.UpdateSession(Active))).To(BeDocumented())
+		reply := s.ListFiles(s.UpdateSession(Active))
+
+		s.Expect(reply).To(BeDocumented())
+		s.Expect(reply).To(HoldEach(ShowSome("name")))
 	}),
 
 	Behaviour("updatesession.file.list.unknown_id", func(s *Spec) {
@@ -41,21 +46,31 @@ var _ = Describe("Update session file: list",
 
 	Behaviour("updatesession.file.list.added", func(s *Spec) {
 		session := s.UpdateSession(Active)
+		s.Step("list before the add, which no later list may repeat")
+		s.ListFiles(session)
 		s.Added(session, PushSpec(added))
 
+		s.Step("list")
 		s.Expect(s.ListFiles(session)).To(HoldFile(added, Show("source_type", "PUSH")))
 	}),
 
 	Behaviour("updatesession.file.remove.not_listed", func(s *Spec) {
-		item := s.OwnItem()
-		file := s.FileOf(item)
-		session := s.SessionOn(item, Update, Active)
+		session, file := removable(s)
+		s.Added(session, PushSpec(added))
+		s.Step("list before the removal")
+		before := s.ListFiles(session)
 		s.Step("remove the item's file")
 		if removed := s.RemoveFile(session, file); !removed.Succeeded() {
 			s.Block("updatesession.file.remove.ok", "no removed file to look for: remove answered %s%s", Answer(removed), Body(removed))
 		}
 
-		s.Step("list")
-		s.Expect(s.ListFiles(session)).To(NotHoldFile(file))
+		s.Step("list, which must hold the other files")
+		list := s.ListFiles(session)
+		s.Expect(list).To(NotHoldFile(file))
+		others := FileNames(s.Infos(before))
+		if !slices.Contains(others, file) {
+			s.Block("updatesession.file.list.snapshot", "the file %q was not listed before it was removed either", file)
+		}
+		s.Expect(list).To(HoldFiles(slices.DeleteFunc(others, func(name string) bool { return name == file })...))
 	}),
 )

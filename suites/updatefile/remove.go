@@ -25,12 +25,17 @@ var _ = Describe("Update session file: remove",
 	Behaviour("updatesession.file.remove.unknown_file", func(s *Spec) {
 		session, _ := removable(s)
 		files := s.Files(session.Item)
+		s.Step("list before the removal")
+		before := s.ListFiles(session)
 
+		s.Step("remove what is not there")
 		reply := s.RemoveFile(session, noFile)
 
 		s.Expect(reply).To(BeRefusedWith(InvalidArgument))
+		s.Step("look at the session and its files")
 		s.Expect(s.Get(session)).To(HaveState(Active))
 		expectFiles(s, session, files)
+		s.Expect(s.ListFiles(session)).To(HoldFiles(FileNames(s.Infos(before))...))
 	}),
 
 	Behaviour("updatesession.file.remove.deferred", func(s *Spec) {

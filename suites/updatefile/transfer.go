@@ -90,17 +90,19 @@ var _ = Describe("Update session file: transfer",
 		expectReady(s, "a file with its SHA1, given without algorithm,", upload, infos)
 		s.Step("cancel, for the item to be free")
 		s.Cancel(session)
-		neverArrives(s, "a wrong checksum without algorithm", checked(added, "", wrongDigest))
+		neverArrives(s, "a wrong checksum without algorithm", checked(added, "", Digest("SHA1", otherBytes)))
 	}).Long(),
 
 	Behaviour("updatesession.file.push.checksum_bad", func(s *Spec) {
-		arrives(s, "updatesession.file.push.checksum_ok", checked(added, "SHA1", Digest("SHA1", sent)))
-		neverArrives(s, "a wrong checksum", checked(added, "SHA1", wrongDigest))
+		for _, algorithm := range algorithms(s) {
+			arrives(s, "updatesession.file.push.checksum_ok", checked(added, algorithm, Digest(algorithm, sent)))
+			neverArrives(s, "a wrong "+algorithm, checked(added, algorithm, Digest(algorithm, otherBytes)))
+		}
 	}).Long(),
 )
 
-// wrongDigest is a SHA1, but not of what is sent.
-var wrongDigest = Digest("SHA1", []byte("other bytes"))
+// otherBytes are not what is sent: their digest is a wrong one.
+var otherBytes = []byte("other bytes")
 
 // checked is the spec of a file whose checksum is announced.
 func checked(name, algorithm, checksum string) wire.Object {

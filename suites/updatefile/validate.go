@@ -40,7 +40,10 @@ var broken = []byte(`<?xml version="1.0" encoding="UTF-8"?>
 
 var _ = Describe("Update session file: validate",
 	Behaviour("updatesession.file.validate.ok", func(s *Spec) {
-		s.Expect(s.Validate(s.UpdateSession(Active))).To(BeDocumented())
+		reply := s.Validate(s.UpdateSession(Active))
+
+		s.Expect(reply).To(BeDocumented())
+		s.Expect(reply).To(ShowSome("has_errors"))
 	}),
 
 	Behaviour("updatesession.file.validate.unknown_id", func(s *Spec) {
@@ -130,12 +133,15 @@ var _ = Describe("Update session file: validate",
 	}),
 
 	Behaviour("updatesession.file.validate.no_side_effect", func(s *Spec) {
-		session := sessionWith(s, s.OVFItem(), descriptor)
+		faulty := sessionWith(s, s.OVFItem(), descriptor)
+		s.Expect(s.Validate(faulty)).To(Succeed())
+		s.Expect(s.Get(faulty)).To(HaveState(Active))
 
-		s.Expect(s.Validate(session)).To(Succeed())
-
-		s.Expect(s.Get(session)).To(HaveState(Active))
-	}),
+		sound := s.UpdateSession(Active)
+		s.Pushed(sound, added, []byte("a file without faults\n"))
+		s.Expect(s.Validate(sound)).To(Succeed())
+		s.Expect(s.Get(sound)).To(HaveState(Active))
+	}).Long(),
 )
 
 // sessionWith arranges a session on the item that has received the descriptor.

@@ -11,10 +11,11 @@ import (
 var _ = Describe("Update session: cancel",
 	Behaviour("update_session.cancel.ok", session.CancelOK),
 	Behaviour("update_session.cancel.unknown_id", session.UnknownID),
-	Behaviour("update_session.cancel.not_active", session.RefusedIn(Done)),
+	Behaviour("update_session.cancel.not_active", refusedIn(Done)),
 	Behaviour("update_session.cancel.not_active_canceled", session.RefusedCanceled),
-	Behaviour("update_session.cancel.not_active_error", session.RefusedIn(Errored)),
+	Behaviour("update_session.cancel.not_active_error", refusedIn(Errored)),
 
+	Behaviour("update_session.cancel.state_concurrent", session.CancelAtOnce).Long(),
 	Behaviour("update_session.cancel.state", func(s *Spec) {
 		session := s.UpdateSession(Active)
 
@@ -32,6 +33,7 @@ var _ = Describe("Update session: cancel",
 		}
 	}),
 
+	Behaviour("update_session.cancel.discards_concurrent", session.CancelOrComplete).Long(),
 	Behaviour("update_session.cancel.discards", func(s *Spec) {
 		session := s.SessionOn(s.OwnItem(), Update, Active)
 		before := contentOf(s, session.Item)

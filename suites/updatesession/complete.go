@@ -32,9 +32,9 @@ var _ = Describe("Update session: complete",
 	}).Long(),
 
 	Behaviour("update_session.complete.unknown_id", session.UnknownID),
-	Behaviour("update_session.complete.not_active", session.RefusedIn(Done)),
-	Behaviour("update_session.complete.not_active_canceled", session.RefusedCanceled),
-	Behaviour("update_session.complete.not_active_error", session.RefusedIn(Errored)),
+	Behaviour("update_session.complete.not_active", refusedIn(Done)),
+	Behaviour("update_session.complete.not_active_canceled", refusedIn(Canceled)),
+	Behaviour("update_session.complete.not_active_error", refusedIn(Errored)),
 
 	Behaviour("update_session.complete.state_done", func(s *Spec) {
 		session := withPush(s)
@@ -89,12 +89,18 @@ var _ = Describe("Update session: complete",
 	Behaviour("update_session.complete.missing_push", func(s *Spec) {
 		session := s.SessionOn(s.OwnItem(), Update, Active)
 		before := contentOf(s, session.Item)
-		s.Added(session, PushSpec(pushed))
+		address := s.Added(session, PushSpec(pushed))
 
-		reply := s.Complete(session)
-
-		s.Expect(reply).To(BeRefusedWith(NotAllowedInCurrentState))
+		s.Step("complete before any file")
+		s.Expect(s.Complete(session)).To(BeRefusedWith(NotAllowedInCurrentState))
 		before.Stays(s)
+
+		s.Step("get, to see whether files may still be added")
+		if active, _ := HaveState(Active).Match(s.Get(session)); active && allButOne(s, session, address) {
+			s.Step("complete before one of the files")
+			s.Expect(s.Complete(session)).To(BeRefusedWith(NotAllowedInCurrentState))
+			before.Stays(s)
+		}
 	}),
 
 	Behaviour("update_session.complete.after_missing_push_state", func(s *Spec) {
@@ -155,3 +161,12 @@ var _ = Describe("Update session: complete",
 		}
 	}).Long(),
 )
+
+// allButOne uploads the first and the last of three files, and says whether
+// the target took them. The first was added before, at the address.
+func allButOne(s *Spec, session *Session, address string) bool {
+	s.Step("arrange: upload the first of three files, and the last")
+	return s.Upload(address, content).Accepted &&
+		s.AddFile(session, PushSpec("conformance-missing.txt")).Succeeded() &&
+		sent(s, session, "conformance-last.txt")
+}

@@ -29,6 +29,14 @@ func uploaded(s *Spec, session *Session, name string) {
 	}
 }
 
+// sent adds a file and uploads it, and says whether the target took it.
+func sent(s *Spec, session *Session, name string) bool {
+	defer s.Step("")
+	s.Step("arrange: add a file and upload it")
+	address := Endpoint(s.AddFile(session, PushSpec(name)), "upload_endpoint")
+	return address != "" && s.Upload(address, content).Accepted
+}
+
 // withPush arranges a session with a file that the target has received, on an
 // item that is the behaviour's to change.
 func withPush(s *Spec) *Session {
@@ -64,10 +72,15 @@ func settled(s *Spec, session *Session) {
 // contentOf is session.ContentOf, for bodies in which a session has that name.
 func contentOf(s *Spec, item Item) session.Content { return session.ContentOf(s, item) }
 
-// expectFile breaks the behaviour unless the item holds the pushed file now.
+// expectFile breaks the behaviour unless the item holds the pushed file now,
+// beside the one that the session did not touch.
 func expectFile(s *Spec, item Item) {
-	if files := s.Files(item); !slices.Contains(files, pushed) {
+	files := s.Files(item)
+	if !slices.Contains(files, pushed) {
 		s.Fail("expected the item to hold the completed file %q, got %q", pushed, files)
+	}
+	if item.File != "" && !slices.Contains(files, item.File) {
+		s.Fail("expected the item to keep the file %q, which the session did not change, got %q", item.File, files)
 	}
 }
 

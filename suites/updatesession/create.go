@@ -18,15 +18,17 @@ var _ = Describe("Update session: create",
 	Behaviour("update_session.create.missing_spec", session.MissingSpec),
 	Behaviour("update_session.create.readonly_ignored", session.ReadonlyIgnored),
 	Behaviour("update_session.create.token_idempotent", session.TokenIdempotent),
+	Behaviour("update_session.create.token_idempotent_concurrent", session.TokenAtOnce).Long(),
 	Behaviour("update_session.create.token_absent", busy),
 	Behaviour("update_session.create.token_not_uuid", session.TokenNotUUID),
 	Behaviour("update_session.create.token_other_spec", session.TokenOtherSpec).Long(),
 	Behaviour("update_session.create.distinct_ids", session.DistinctIDs).Long(),
 	Behaviour("update_session.create.busy", busy),
+	Behaviour("update_session.create.busy_concurrent", session.BusyAtOnce).Long(),
 
 	Behaviour("update_session.create.other_item_not_busy", func(s *Spec) {
 		items := s.Items(2)
-		first := s.SessionOn(items[0], Update, Active)
+		first := s.Made(s.Create(Update, CreateFor(items[0])))
 
 		second := s.Made(s.Create(Update, CreateFor(items[1])))
 
@@ -49,16 +51,50 @@ var _ = Describe("Update session: create",
 	}),
 )
 
-// busy: an item takes one ACTIVE update session, and the one that is there
-// does not suffer from the attempt.
+// busy: an item takes one ACTIVE update session, however often another is
+// asked for, and the one that is there does not suffer from the attempts.
 func busy(s *Spec) {
 	first := s.UpdateSession(Active)
 
-	s.Step("the second create")
-	reply := s.Create(Update, CreateFor(first.Item))
+	for _, attempt := range []string{"the second create", "the third create"} {
+		s.Step(attempt)
+		reply := s.Create(Update, CreateFor(first.Item))
 
-	s.Expect(reply).To(BeRefusedWith(s.ResourceBusy()))
-	s.MetBusy(reply)
+		s.Expect(reply).To(BeRefusedWith(s.ResourceBusy()))
+		s.MetBusy(reply)
+	}
 	s.Step("")
 	s.Expect(s.Get(first)).To(HaveState(Active))
+	isAlone(s, first)
+}
+
+// mostLookedAt bounds the gets of isAlone; an item that the run made has one
+// session.
+const mostLookedAt = 20
+
+// isAlone breaks the behaviour if the item has another ACTIVE session. What is
+// listed wrongly is for the behaviours of list.
+func isAlone(s *Spec, session *Session) {
+	ids, _ := s.List(Update, session.Item.ID).AsIDs()
+	var others []string
+	for _, id := range ids[:min(len(ids), mostLookedAt)] {
+		other := &Session{Service: Update, ID: id}
+		if id == session.ID || !isActiveOn(s.Get(other), session.Item) {
+			continue
+		}
+		others = append(others, id)
+		s.Step("cancel and delete it, so that the item is free")
+		s.Cancel(other)
+		s.Delete(other)
+		s.Step("")
+	}
+	if len(others) > 0 {
+		s.Fail("expected the item to have one ACTIVE session, got %d\nbeside it were %q", 1+len(others), others)
+	}
+}
+
+func isActiveOn(reply Reply, item Item) bool {
+	active, _ := HaveState(Active).Match(reply)
+	same, _ := OfItem(item).Match(reply)
+	return active && same
 }

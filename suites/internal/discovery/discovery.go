@@ -58,15 +58,16 @@ func (f Found) Any() bool {
 
 // prober asks the target; every session that a probe makes is handed to made.
 type prober struct {
-	client *wire.Client
-	item   string
-	made   func(service, id string, delete func(context.Context) error)
+	client  *wire.Client
+	item    string
+	made    func(service, id string, delete func(context.Context) error)
+	silence *silence
 }
 
 // Find probes the target with download sessions on the item, which they leave
 // as it is. made takes over the deletion of each session that is created.
 func Find(ctx context.Context, client *wire.Client, item string, made func(service, id string, delete func(context.Context) error)) Found {
-	p := prober{client, item, made}
+	p := prober{client, item, made, &silence{}}
 	found := Found{Prefixes: wire.DocumentedPrefixes(), Bindings: make([]Binding, len(wire.Bindings))}
 	var legacyPrefix string
 	var group sync.WaitGroup
@@ -218,7 +219,12 @@ func (p prober) ask(ctx context.Context, prefixes wire.Prefixes, variant wire.Va
 	if err != nil {
 		panic(err)
 	}
-	return wire.Decode(p.client.Do(ctx, request), variant, call.Operation)
+	exchange := wire.Exchange{Request: request, Err: errSilent}
+	if !p.silence.isProven() {
+		exchange = p.client.Do(ctx, request)
+		p.silence.note(exchange)
+	}
+	return wire.Decode(exchange, variant, call.Operation)
 }
 
 func (p prober) remove(ctx context.Context, prefixes wire.Prefixes, variant wire.Variant, id string) error {

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -107,7 +108,7 @@ func TestEachReleaseServesItsBindingsInAllTheirForms(t *testing.T) {
 				want = append([]string{"rest"}, allLegacy...)
 			}
 			g.Expect(served(found)).To(ConsistOf(want))
-			g.Expect(found.Any()).To(BeTrue())
+			g.Expect(found).To(HaveField("Any()", true))
 			g.Expect(found.Prefixes).To(Equal(wire.DocumentedPrefixes()))
 			for _, binding := range found.Bindings {
 				g.Expect(binding.Evidence).NotTo(BeEmpty())
@@ -151,7 +152,7 @@ func TestServersThatIgnoreTheQuestionServeNothing(t *testing.T) {
 				io.WriteString(w, answer.body)
 			})
 			g.Expect(served(found)).To(BeEmpty())
-			g.Expect(found.Any()).To(BeFalse())
+			g.Expect(found).To(HaveField("Any()", false))
 			g.Expect(found.Bindings).To(HaveLen(3))
 			for _, binding := range found.Bindings {
 				g.Expect(binding.Evidence).To(ContainSubstring(fmt.Sprintf("answered %d", answer.status)), "what was tried")
@@ -161,11 +162,33 @@ func TestServersThatIgnoreTheQuestionServeNothing(t *testing.T) {
 	}
 }
 
-func TestAServerThatNeverAnswersServesNothing(t *testing.T) {
+// Each question may cost a whole timeout.
+func TestAServerThatNeverAnswersServesNothingAndIsAskedLittle(t *testing.T) {
 	g := NewWithT(t)
-	found := probe(t, "item", func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) })
+	var asked atomic.Int64
+	found := probe(t, "item", func(_ http.ResponseWriter, r *http.Request) {
+		if !strings.HasSuffix(r.URL.Path, "/session") {
+			asked.Add(1)
+		}
+		panic(http.ErrAbortHandler)
+	})
 	g.Expect(served(found)).To(BeEmpty())
 	g.Expect(found.Bindings[0].Evidence).To(ContainSubstring("without an answer"))
+	g.Expect(asked.Load()).To(BeNumerically("<=", 14), "two questions in each binding, and at most the forms of legacy that were asked at once")
+	g.Expect(found.Bindings[2].Evidence).To(ContainSubstring("/rest/com/vmware: POST /rest/com/vmware/content/library/item/download-session: not asked"))
+}
+
+// A server that answers one question in each binding is asked all of them.
+func TestOneAnswerIsEnoughToBeAskedOn(t *testing.T) {
+	g := NewWithT(t)
+	hang := func(w http.ResponseWriter, r *http.Request, right http.Handler) {
+		if r.Method == http.MethodPost && strings.HasSuffix(r.URL.RequestURI(), "/download-session") {
+			panic(http.ErrAbortHandler)
+		}
+		right.ServeHTTP(w, r)
+	}
+	found, _ := find(t, "9.0", hang)
+	g.Expect(served(found)).To(ConsistOf(append([]string{"api", "rest"}, allLegacy...)))
 }
 
 func refuse(status int, texts ...string) middleware {

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"session-conformance/reporters/report"
+	"session-conformance/suites/internal/secret"
 	"session-conformance/suites/internal/spec"
 	"session-conformance/suites/ledger"
 )
@@ -18,8 +19,10 @@ type Options struct {
 	Target   *spec.Target
 	Parallel int
 	Strict   bool
-	// Redact takes the run's secrets out of a text.
-	Redact func(string) string
+	// Secrets are those of the run; none may reach a result.
+	Secrets *secret.Book
+	// NoExchanges leaves the exchanges out of the results.
+	NoExchanges bool
 	// Done is told of every result as it is there, from several goroutines.
 	Done func(report.Result)
 }
@@ -75,9 +78,10 @@ type execution struct {
 // control, or both.
 type once struct {
 	sync.Once
-	report  spec.Report
-	started time.Time
-	took    time.Duration
+	report    spec.Report
+	exchanges []report.Exchange
+	started   time.Time
+	took      time.Duration
 }
 
 // run runs the instance, or waits for the run that is under way.
@@ -86,21 +90,38 @@ func (e *execution) run(ctx context.Context, instance Instance) *once {
 	e.mu.Lock()
 	one, known := e.runs[at]
 	if !known {
-		one = &once{}
+		one = &once{exchanges: []report.Exchange{}}
 		e.runs[at] = one
 	}
 	e.mu.Unlock()
 	one.Do(func() {
 		one.started = time.Now()
 		if cause := e.health.dead(); cause != "" {
-			one.report = spec.Report{Ending: spec.Blocked, Message: "not tried: " + cause}
+			one.report = spec.Report{Ending: spec.Blocked, Message: told("not tried: "+cause, e.options.Secrets)}
 			return
 		}
 		one.report = spec.Run(ctx, e.options.Target, instance.Definition, instance.Behaviour, instance.Variant)
 		one.took = time.Since(one.started)
 		e.health.note(one.report)
+		if e.options.NoExchanges {
+			one.report.Steps, one.report.Message = nil, told(one.report.Message, e.options.Secrets)
+			return
+		}
+		kept := keptBody
+		if one.report.Ending == spec.Held {
+			kept = keptHeld
+		}
+		// The steps hold more of each answer, which is too much to keep of all.
+		secrets := learned(e.options.Secrets, one.report.Steps)
+		one.exchanges, one.report.Steps = exchanges(one.report.Steps, kept, secrets), nil
+		one.report.Message = told(one.report.Message, secrets)
 	})
 	return one
+}
+
+// told is a message as a report tells it.
+func told(message string, secrets *secret.Book) string {
+	return cut(secrets.Redact(message), keptMessage)
 }
 
 // judge runs the instance and says what its ending means at its level. What
@@ -110,8 +131,8 @@ func (e *execution) judge(ctx context.Context, instance Instance) report.Result 
 	result := instance.result()
 	result.Started, result.DurationMS = one.started, milliseconds(one.took)
 	result.Outcome = outcome(one.report.Ending, instance.Level, e.options.Strict)
-	result.Message, result.BlockedBy = e.options.Redact(one.report.Message), one.report.BlockedBy
-	result.Exchanges = exchanges(one.report.Steps, e.options.Redact)
+	result.Message, result.BlockedBy = one.report.Message, one.report.BlockedBy
+	result.Exchanges, result.Items = one.exchanges, items(one.report)
 	if one.report.Ending == spec.Held && instance.Behaviour.Control != "" {
 		e.checkControl(ctx, instance, &result)
 	}
@@ -137,7 +158,7 @@ func (e *execution) checkControl(ctx context.Context, instance Instance, result 
 		return
 	}
 	result.BlockedBy = control.ID
-	result.Message = e.options.Redact(fmt.Sprintf("the refusal proves nothing: its control %s did not hold (%s)", control.ID, one.report.Message))
+	result.Message = fmt.Sprintf("the refusal proves nothing: its control %s did not hold (%s)", control.ID, one.report.Message)
 	switch {
 	case instance.Level == ledger.Undocumented:
 	case one.report.Ending == spec.Skipped:

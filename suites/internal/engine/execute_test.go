@@ -7,6 +7,7 @@ import (
 	. "github.com/onsi/gomega"
 
 	"session-conformance/reporters/report"
+	"session-conformance/suites/internal/secret"
 	"session-conformance/suites/internal/spec"
 	"session-conformance/suites/ledger"
 )
@@ -116,7 +117,7 @@ func TestAControlOutsideThePlanRunsButIsNotReported(t *testing.T) {
 	plan := makePlan(t, Everything(), Filter{Focus: []string{`get\.refused `}, LabelFilter: "api"})
 	var told atomic.Int64
 	results, _ := Execute(t.Context(), plan, Options{
-		Target: noTarget(), Parallel: 2, Redact: func(text string) string { return text }, Done: func(report.Result) { told.Add(1) },
+		Target: noTarget(), Parallel: 2, Secrets: &secret.Book{}, Done: func(report.Result) { told.Add(1) },
 	})
 	g.Expect(results).To(HaveLen(1))
 	g.Expect(results[0]).To(And(HaveField("ID", "download_session.get.refused"), HaveField("Outcome", report.Blocked), HaveField("BlockedBy", "download_session.get.ok")))
@@ -135,7 +136,7 @@ func TestReplayAgreesWithTheReport(t *testing.T) {
 	parts = map[string]func(*spec.Spec){"get.ok": fail, "get.should": fail, "get.once": func(s *spec.Spec) { s.Skip("not here") }, "cancel.long": func(*spec.Spec) { panic("oops") }}
 	for _, filter := range []Filter{{Seed: 3}, {LabelFilter: "api", Seed: 3}, {Focus: []string{"get"}, LabelFilter: "!legacy", Seed: 4}} {
 		plan := makePlan(t, Everything(), filter)
-		results, _ := Execute(t.Context(), plan, Options{Target: noTarget(), Parallel: 4, Redact: func(text string) string { return text }, Done: func(report.Result) {}})
+		results, _ := Execute(t.Context(), plan, Options{Target: noTarget(), Parallel: 4, Secrets: &secret.Book{}, Done: func(report.Result) {}})
 		g.Expect(Replay(plan, results)).To(Succeed())
 		// Ginkgo runs a spec of which the report knows nothing.
 		g.Expect(Replay(plan, results[:len(results)-1])).To(MatchError(MatchRegexp(`^replay: Ginkgo counts \d+ \w+, the report \d+$`)))

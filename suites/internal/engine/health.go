@@ -9,8 +9,8 @@ import (
 )
 
 // health tells when a target is not worth asking any more: after as many
-// behaviours in a row as fill the pool twice, none of which got an answer to
-// any request. One slow or broken operation does not make that many.
+// behaviours in a row as fill the pool twice, none of which got a whole answer
+// to any request. One slow or broken operation does not make that many.
 type health struct {
 	limit int
 
@@ -23,12 +23,12 @@ type health struct {
 
 func newHealth(parallel int) *health { return &health{limit: 2 * parallel} }
 
-// note counts the behaviour if it asked and was never answered.
+// note counts the behaviour if it asked and was never answered whole.
 func (h *health) note(report spec.Report) {
 	answered, asked, last := false, report.Silence != "", report.Silence
 	for _, step := range report.Steps {
 		asked = true
-		if step.Err == nil || step.Status != 0 {
+		if step.Err == nil {
 			answered = true
 		} else {
 			last = fmt.Sprintf("%s %s: %s", step.Method, step.Path, wire.Explain(step.Err))
@@ -41,7 +41,7 @@ func (h *health) note(report spec.Report) {
 		h.silent = 0
 	case asked && report.Ending != spec.NotRun:
 		if h.silent++; h.silent == h.limit {
-			h.cause = fmt.Sprintf("the target gave no answer in %d behaviours in a row, last to %s", h.limit, last)
+			h.cause = fmt.Sprintf("the target gave no usable answer in %d behaviours in a row, last to %s", h.limit, last)
 		}
 	}
 }

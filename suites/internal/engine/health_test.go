@@ -59,7 +59,7 @@ func TestADeadTargetIsGivenUp(t *testing.T) {
 
 	g.Expect(len(tried)).To(And(BeNumerically(">=", 2*parallel), BeNumerically("<", 3*parallel)), "twice the pool, and what was under way")
 	g.Expect(len(untried)).To(BeNumerically(">", 20))
-	g.Expect(untried).To(HaveEach(HaveField("Message", MatchRegexp(`^not tried: the target gave no answer in 4 behaviours in a row, last to (GET|POST) /.*: the connection was refused`))))
+	g.Expect(untried).To(HaveEach(HaveField("Message", MatchRegexp(`^not tried: the target gave no usable answer in 4 behaviours in a row, last to (GET|POST) /.*: the connection was refused`))))
 }
 
 // The items are made by the first behaviours that want them; a target that
@@ -84,7 +84,37 @@ func TestATargetThatMakesNoItemsAnyMoreIsGivenUp(t *testing.T) {
 	}, func(s *spec.Spec) { s.Item() })
 
 	g.Expect(len(tried)).To(BeNumerically("<", 3*parallel))
-	g.Expect(untried).To(HaveEach(HaveField("Message", ContainSubstring("the target gave no answer in 4 behaviours in a row"))))
+	g.Expect(untried).To(HaveEach(HaveField("Message", ContainSubstring("the target gave no usable answer in 4 behaviours in a row"))))
+}
+
+// The status may come and the body never: as good as nothing.
+func TestATargetWithoutWholeAnswersIsGivenUp(t *testing.T) {
+	g := NewWithT(t)
+	half := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Length", "100")
+	}))
+	defer half.Close()
+
+	tried, untried := against(t, half.URL, nil, get)
+
+	g.Expect(len(tried)).To(BeNumerically("<", 3*parallel))
+	g.Expect(untried).To(HaveEach(HaveField("Message", ContainSubstring("in the middle of its answer"))))
+}
+
+// Nor is a target worth asking that always wants to be asked later.
+func TestATargetThatPutsAllOffIsGivenUp(t *testing.T) {
+	g := NewWithT(t)
+	busy := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Retry-After", "3600")
+		w.WriteHeader(http.StatusServiceUnavailable)
+	}))
+	defer busy.Close()
+
+	tried, untried := against(t, busy.URL, nil, get)
+
+	g.Expect(len(tried)).To(BeNumerically("<", 3*parallel))
+	g.Expect(untried).To(HaveEach(HaveField("Message", ContainSubstring("put the request off, with 503"))))
+	g.Expect(untried).To(HaveEach(HaveField("Exchanges", Equal([]report.Exchange{}))), "an empty array in JSON")
 }
 
 func TestOneAnsweredRequestProvesTheTargetAlive(t *testing.T) {
@@ -118,7 +148,7 @@ func TestHealthCountsOnlySilenceInARow(t *testing.T) {
 		"not run":        {spec.Report{Ending: spec.NotRun, Steps: []spec.Step{refused}}, true},
 		"an answer":      {spec.Report{Ending: spec.Broken, Steps: []spec.Step{answered}}, false},
 		"one answer":     {spec.Report{Ending: spec.TimedOut, Steps: []spec.Step{answered, refused}}, false},
-		"half an answer": {spec.Report{Ending: spec.Broken, Steps: []spec.Step{broken}}, false},
+		"half an answer": {spec.Report{Ending: spec.Broken, Steps: []spec.Step{broken}}, true},
 	} {
 		g := NewWithT(t)
 		health := newHealth(2)

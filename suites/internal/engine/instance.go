@@ -74,7 +74,31 @@ type Scope struct {
 // Everything is the scope before anything is known of the target.
 func Everything() Scope { return Scope{Served: func(wire.Variant) bool { return true }} }
 
-func (s Scope) chooses(instance Instance) bool { return s.Chosen == nil || s.Chosen(instance) }
+// chosen copies what the scope chooses of the instances.
+func (s Scope) chosen(instances []Instance) (chosen []Instance) {
+	for _, instance := range instances {
+		if s.Chosen(instance) {
+			chosen = append(chosen, instance)
+		}
+	}
+	return chosen
+}
+
+// served lists the variants that the scope serves; two scopes with the same list
+// and releases hold the same instances.
+func (s Scope) served() []wire.Variant {
+	var served []wire.Variant
+	for _, binding := range wire.Bindings {
+		for _, route := range []wire.Route{wire.Path, wire.Action, wire.Collection} {
+			for _, representation := range []wire.Representation{wire.JSON, wire.XML, wire.Query} {
+				if variant := (wire.Variant{Binding: binding, Route: route, Representation: representation}); s.Served(variant) {
+					served = append(served, variant)
+				}
+			}
+		}
+	}
+	return served
+}
 
 // anyOperation stands for the operation of a behaviour that is about all, or
 // about one that the binding does not have.

@@ -10,6 +10,7 @@ import (
 	"go.uber.org/goleak"
 
 	"session-conformance/reporters/report"
+	"session-conformance/suites/internal/secret"
 	"session-conformance/suites/internal/spec"
 	"session-conformance/suites/internal/wire"
 	"session-conformance/suites/ledger"
@@ -108,7 +109,7 @@ func play(t *testing.T, filter string, cast map[string]func(*spec.Spec), change 
 	t.Helper()
 	parts = cast
 	plan := makePlan(t, Everything(), Filter{LabelFilter: filter, Seed: 1})
-	options := Options{Target: noTarget(), Parallel: 4, Redact: func(text string) string { return text }, Done: func(report.Result) {}}
+	options := Options{Target: noTarget(), Parallel: 4, Secrets: &secret.Book{}, Done: func(report.Result) {}}
 	if change != nil {
 		change(&options)
 	}

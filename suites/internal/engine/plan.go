@@ -1,14 +1,11 @@
 package engine
 
 import (
-	"crypto/sha256"
 	"errors"
 	"fmt"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
-	"sync"
 
 	"github.com/onsi/ginkgo/v2"
 	"github.com/onsi/ginkgo/v2/types"
@@ -73,8 +70,28 @@ type key struct {
 }
 
 // MakePlan registers the tree in the scope with Ginkgo, and lets it filter and
-// order.
+// order; of that it takes what the scope chooses.
 func MakePlan(book *ledger.Ledger, scope Scope, filter Filter) (*Plan, error) {
+	whole, err := plans.find(book, scope, filter)
+	if err != nil {
+		return nil, err
+	}
+	plan := &Plan{filter: filter, all: whole.all, Instances: whole.Instances, controls: whole.controls}
+	if scope.Chosen != nil {
+		plan.Instances = scope.chosen(plan.Instances)
+		plan.all = slices.Clone(plan.all)
+		for i, page := range plan.all {
+			plan.all[i].instances = scope.chosen(page.instances)
+		}
+	}
+	if len(plan.Instances) == 0 {
+		return nil, ErrNothingMatches
+	}
+	return plan, nil
+}
+
+// draw plans without choosing.
+func draw(book *ledger.Ledger, scope Scope, filter Filter) (*Plan, error) {
 	plan := &Plan{filter: filter, controls: map[key]Instance{}}
 	known := map[string]Instance{}
 	for _, page := range spec.Tree() {
@@ -84,56 +101,23 @@ func MakePlan(book *ledger.Ledger, scope Scope, filter Filter) (*Plan, error) {
 			if !ok {
 				return nil, fmt.Errorf("%s: %s is not in the ledger", definition.Location, definition.ID)
 			}
-			for _, instance := range scope.instances(definition, behaviour) {
-				if _, twice := known[instance.Title()]; twice {
-					return nil, fmt.Errorf("%s: %s has two specs", instance.Location, instance.ID)
-				}
-				known[instance.Title()] = instance
-				plan.controls[key{instance.ID, instance.Variant}] = instance
-				one.instances = append(one.instances, instance)
+			one.instances = append(one.instances, scope.instances(definition, behaviour)...)
+		}
+		for _, instance := range one.instances {
+			if _, twice := known[instance.Title()]; twice {
+				return nil, fmt.Errorf("%s: %s has two specs", instance.Location, instance.ID)
 			}
+			known[instance.Title()] = instance
+			plan.controls[key{instance.ID, instance.Variant}] = instance
 		}
 		plan.all = append(plan.all, one)
 	}
-	for _, title := range order(plan.all, filter) {
-		if scope.chooses(known[title]) {
-			plan.Instances = append(plan.Instances, known[title])
+	for _, one := range previewTree(plan.all, filter).SpecReports {
+		if one.LeafNodeType == types.NodeTypeIt && !one.State.Is(types.SpecStateSkipped|types.SpecStatePending) {
+			plan.Instances = append(plan.Instances, known[one.LeafNodeText])
 		}
-	}
-	if len(plan.Instances) == 0 {
-		return nil, ErrNothingMatches
-	}
-	for i, page := range plan.all {
-		plan.all[i].instances = slices.DeleteFunc(page.instances, func(instance Instance) bool { return !scope.chooses(instance) })
 	}
 	return plan, nil
-}
-
-// orders remembers what Ginkgo made of a tree with a filter: who judges many
-// targets plans the same tree again and again.
-var orders sync.Map
-
-// order lists the titles that the filter leaves, in the order of the run.
-func order(containers []container, filter Filter) []string {
-	asked := []string{filter.LabelFilter, strconv.FormatInt(filter.Seed, 10)}
-	asked = append(asked, filter.Focus...)
-	for _, page := range containers {
-		for _, instance := range page.instances {
-			asked = append(asked, instance.Title())
-		}
-	}
-	key := sha256.Sum256([]byte(strings.Join(asked, "\x00")))
-	if known, ok := orders.Load(key); ok {
-		return known.([]string)
-	}
-	var titles []string
-	for _, one := range previewTree(containers, filter).SpecReports {
-		if one.LeafNodeType == types.NodeTypeIt && !one.State.Is(types.SpecStateSkipped|types.SpecStatePending) {
-			titles = append(titles, one.LeafNodeText)
-		}
-	}
-	orders.Store(key, titles)
-	return titles
 }
 
 // register builds Ginkgo's tree; each It ends as outcome says.

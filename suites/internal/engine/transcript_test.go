@@ -2,45 +2,61 @@ package engine
 
 import (
 	"encoding/base64"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 	"unicode/utf8"
 
 	. "github.com/onsi/gomega"
 
+	"session-conformance/fixtures/library"
 	"session-conformance/reporters/report"
+	"session-conformance/suites/internal/secret"
 	"session-conformance/suites/internal/spec"
 	"session-conformance/suites/internal/wire"
 )
 
-const secret = "s3cret-token"
+const token = "s3cret-token"
 
-func redact(text string) string { return strings.ReplaceAll(text, secret, "$SESSION_ID") }
+// knowing is the book of a run that has the token and an account.
+func knowing() *secret.Book {
+	book := &secret.Book{}
+	book.Hide(token, "$SESSION_ID")
+	book.Hide("dGVzdGVyOnBhc3N3b3Jk", "$USERNAME:$PASSWORD")
+	return book
+}
 
-func written(exchange wire.Exchange) report.Exchange {
-	return exchanges([]spec.Step{{Name: "step", Exchange: exchange}}, redact)[0]
+func written(all ...wire.Exchange) []report.Exchange {
+	var steps []spec.Step
+	for _, one := range all {
+		steps = append(steps, spec.Step{Name: "step", Exchange: one})
+	}
+	return exchanges(steps, keptBody, learned(knowing(), steps))
 }
 
 func TestSecretsNeverReachATranscript(t *testing.T) {
 	g := NewWithT(t)
 	one := written(wire.Exchange{
 		Request: wire.Request{
-			Method: "POST", Body: []byte(`{"token":"` + secret + `"}`),
-			Header: http.Header{"Authorization": {"Basic dXNlcjpwdw=="}, "Vmware-Api-Session-Id": {"another"}, "Cookie": {"a=b"}, "X-Echo": {"is " + secret}, "cookie": {"c=d"}},
+			Method: "POST", Body: []byte(`{"token":"` + token + `"}`),
+			Header: http.Header{"Authorization": {"Basic dXNlcjpwdw=="}, "Vmware-Api-Session-Id": {"another"}, "Cookie": {"a=b"}, "X-Echo": {"is " + token}, "cookie": {"c=d"}},
 		},
-		URL: "http://target/a?token=" + secret, Status: 200,
-		AnswerHeader: http.Header{"Set-Cookie": {"vmware-api-session-id=another"}, "Location": {"/" + secret}},
-		Answer:       []byte("\xff\xfe" + secret + "\x00"),
-		Err:          errors.New("cannot send " + secret),
-	})
+		URL: "http://target/a?token=" + token, Status: 200,
+		AnswerHeader: http.Header{
+			"Set-Cookie": {"sid=unheard-of-cookie; Path=/"}, "Location": {"/" + token}, "Vmware-Api-Session-Id": {"unheard-of-token"},
+		},
+		Answer: []byte("\xff\xfe" + token + "\x00"),
+		Err:    errors.New("cannot send " + token),
+	})[0]
 	text := fmt.Sprintf("%+v", one)
-	for _, hidden := range []string{secret, "dXNlcjpwdw", "another", "a=b", "c=d"} {
+	for _, hidden := range []string{token, "dXNlcjpwdw", "another", "a=b", "c=d", "unheard-of"} {
 		g.Expect(text).NotTo(ContainSubstring(hidden))
 	}
-	g.Expect(one.Request.Header).To(HaveKeyWithValue("Authorization", []string{"$AUTHORIZATION"}))
 	g.Expect(one.Request.Header).To(HaveKeyWithValue("X-Echo", []string{"is $SESSION_ID"}))
 	g.Expect(one.Response.Encoding).To(Equal("base64"))
 	bytes, err := base64.StdEncoding.DecodeString(one.Response.Body)
@@ -48,30 +64,140 @@ func TestSecretsNeverReachATranscript(t *testing.T) {
 	g.Expect(string(bytes)).To(Equal("\xff\xfe$SESSION_ID\x00"))
 }
 
-func TestALongBodyIsCutWithoutHalfASecretOrCharacter(t *testing.T) {
-	for name, body := range map[string]string{
-		"a secret at the cut":    strings.Repeat("x", keptBody-3) + secret + "y",
-		"a character at the cut": strings.Repeat("x", keptBody-1) + "éé",
-		"ascii":                  strings.Repeat("x", keptBody+1),
+// A reader has to see by which login a request was made.
+func TestCredentialsAreNamed(t *testing.T) {
+	for value, want := range map[string]string{
+		token: "$SESSION_ID", token + "x": "$UNKNOWN_SESSION_ID", "x": "$UNKNOWN_SESSION_ID", "": "$UNKNOWN_SESSION_ID",
+		"$HOME/x": "$UNKNOWN_SESSION_ID",
+	} {
+		g := NewWithT(t)
+		one := written(wire.Exchange{Request: wire.Request{Header: http.Header{"vmware-api-session-id": {value}}}})[0]
+		g.Expect(one.Request.Header).To(HaveKeyWithValue("vmware-api-session-id", []string{want}), value)
+	}
+	for value, want := range map[string]string{
+		"Basic dGVzdGVyOnBhc3N3b3Jk": "Basic $USERNAME:$PASSWORD", "Basic dXNlcjpwdw==": "$UNKNOWN_AUTHORIZATION", "Bearer x": "$UNKNOWN_AUTHORIZATION",
+	} {
+		g := NewWithT(t)
+		one := written(wire.Exchange{Request: wire.Request{Header: http.Header{"Authorization": {value}}}})[0]
+		g.Expect(one.Request.Header).To(HaveKeyWithValue("Authorization", []string{want}), value)
+	}
+}
+
+func TestTransferURLsShowTheirHostOnly(t *testing.T) {
+	const (
+		path    = "/cls/data/8f14e45f-ceea-467f-a1b2-0123456789ab/disk.vmdk?a=1&b=2"
+		address = "https://vc.example:443" + path
+	)
+	slashed, err := json.Marshal(strings.ReplaceAll(address, "/", "\x00"))
+	NewWithT(t).Expect(err).NotTo(HaveOccurred())
+	for name, answer := range map[string]string{
+		"api":      `{"name":"disk.vmdk","upload_endpoint":{"ssl_certificate_thumbprint":"AA:BB","uri":"` + address + `"}}`,
+		"escaped":  `{"download_endpoint": {"uri": ` + strings.ReplaceAll(string(slashed), `\u0000`, `\/`) + `}}`,
+		"a list":   `{"value":[{"upload_endpoint":{"uri":"` + address + `"}},{"upload_endpoint":{"uri":"https://vc.example:443/cls/data/another-secret/x"}}]}`,
+		"XML":      `<r:Get-Result xmlns:r="x"><value><download_endpoint><uri>` + strings.ReplaceAll(address, "&", "&amp;") + `</uri></download_endpoint></value></r:Get-Result>`,
+		"cut JSON": `{"upload_endpoint":{"uri":"` + address + `"},"status":"WAI`,
 	} {
 		t.Run(name, func(t *testing.T) {
 			g := NewWithT(t)
-			one := written(wire.Exchange{Status: 200, Answer: []byte(body)}).Response
-			g.Expect(one.Truncated).To(BeTrue())
+			all := written(
+				wire.Exchange{Status: 200, Answer: []byte(answer)},
+				wire.Exchange{URL: address, Status: 404, AnswerHeader: http.Header{"Location": {path}}, Answer: []byte("no " + address)},
+			)
+			text := fmt.Sprintf("%+v", all)
+			g.Expect(text).NotTo(Or(ContainSubstring("8f14e45f"), ContainSubstring("another-secret")))
+			g.Expect(all[0].Response.Body).To(ContainSubstring("vc.example:443/$TRANSFER_PATH_1"))
+			g.Expect(all[1].URL).To(Equal("https://vc.example:443/$TRANSFER_PATH_1"))
+			g.Expect(all[1].Response.Body).To(Equal("no https://vc.example:443/$TRANSFER_PATH_1"))
+			if name == "a list" {
+				g.Expect(all[0].Response.Body).To(ContainSubstring("https://vc.example:443/$TRANSFER_PATH_2"), "two URLs stay two")
+			}
+		})
+	}
+}
+
+// What the suite offers to be fetched is no secret of the target's.
+func TestOtherEndpointsAreShown(t *testing.T) {
+	g := NewWithT(t)
+	const answer = `{"source_endpoint":{"uri":"http://192.0.2.1:8080/offered/0123456789"},"upload_endpoint":null,"download_endpoint":{"uri":"ds:///vmfs/volumes/a-datastore/file"}}`
+	g.Expect(written(wire.Exchange{Status: 200, Answer: []byte(answer)})[0].Response.Body).To(Equal(answer))
+}
+
+func TestALongBodyIsCutWithoutHalfASecretOrCharacter(t *testing.T) {
+	for name, body := range map[string]string{
+		"a secret at the cut":    strings.Repeat("x", keptBody-3) + token + "y",
+		"a character at the cut": strings.Repeat("x", keptBody-1) + "éé",
+		"ascii":                  strings.Repeat("x", keptBody+1),
+		"a secret at the end":    strings.Repeat(token, 2*keptBody/len(token)+1),
+	} {
+		t.Run(name, func(t *testing.T) {
+			g := NewWithT(t)
+			one := written(wire.Exchange{Status: 200, Answer: []byte(body)})[0].Response
+			g.Expect(one).To(HaveField("Truncated", true))
 			g.Expect(one.Encoding).To(BeEmpty())
-			g.Expect(utf8.ValidString(one.Body)).To(BeTrue())
+			g.Expect(one.Body).To(Satisfy(utf8.ValidString))
 			g.Expect(len(one.Body)).To(BeNumerically("~", keptBody, 3))
-			g.Expect(one.Body).NotTo(ContainSubstring(secret[:3]))
+			g.Expect(one.Body).NotTo(ContainSubstring(token[:3]))
 		})
 	}
 	g := NewWithT(t)
-	g.Expect(written(wire.Exchange{Answer: []byte(strings.Repeat("x", keptBody))}).Response.Truncated).To(BeFalse())
-	g.Expect(written(wire.Exchange{Answer: []byte("x"), Truncated: true}).Response.Truncated).To(BeTrue())
+	g.Expect(written(wire.Exchange{Answer: []byte(strings.Repeat("x", keptBody))})[0]).To(HaveField("Response.Truncated", false))
+	g.Expect(written(wire.Exchange{Answer: []byte("x"), Truncated: true})[0]).To(HaveField("Response.Truncated", true))
+}
+
+// A hostile target pads all that it sends; what a run keeps stays small.
+func TestALongMessageIsCutInAllItsParts(t *testing.T) {
+	g := NewWithT(t)
+	long := strings.Repeat("x", 100_000)
+	one := written(wire.Exchange{
+		Request: wire.Request{Method: "GET"}, URL: "http://target/" + long, Status: 200, Answer: []byte(long),
+		AnswerHeader: http.Header{"A": {"first", long, "behind"}, "B": {long}, "C": {"last"}},
+	})[0]
+
+	g.Expect(len(one.URL)).To(Equal(keptURL))
+	g.Expect(len(one.Response.Body)).To(Equal(keptBody))
+	kept := 0
+	for _, values := range one.Response.Header {
+		for _, value := range values {
+			kept += len(value)
+		}
+	}
+	g.Expect(kept).To(Equal(keptHeader))
+	g.Expect(one.Response.Header).To(And(HaveLen(3), HaveKeyWithValue("A", HaveLen(3)), HaveKeyWithValue("A", ContainElement("first"))), "that they were there is kept")
+}
+
+// What holds needs no long look at its exchanges.
+func TestLessIsKeptOfWhatHolds(t *testing.T) {
+	for ending, most := range map[string]int{"held": keptHeld, "broken": keptBody} {
+		g := NewWithT(t)
+		target := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+			io.WriteString(w, strings.Repeat("x", 100_000))
+		}))
+		client := wire.NewClient(wire.Options{Target: target.URL, RequestTimeout: budget})
+
+		result := play(t, "api && get", map[string]func(*spec.Spec){"get.ok": func(s *spec.Spec) {
+			s.Get(s.Unknown(spec.Download))
+			if ending == "broken" {
+				s.Fail("%s", strings.Repeat("y", 100_000))
+			}
+		}}, func(o *Options) { o.Target.Client = client })["get.ok api"]
+
+		g.Expect(len(result.Exchanges[0].Response.Body)).To(Equal(most), ending)
+		g.Expect(result.Exchanges[0].Response).To(HaveField("Truncated", true))
+		g.Expect(len(result.Message)).To(BeNumerically("<=", keptMessage))
+		client.Close()
+		target.Close()
+	}
 }
 
 func TestMessagesOfResultsAreRedacted(t *testing.T) {
 	g := NewWithT(t)
-	results := play(t, "api && get", map[string]func(*spec.Spec){"get.ok": func(s *spec.Spec) { s.Fail("got %s", secret) }}, func(o *Options) { o.Redact = redact })
+	results := play(t, "api && get", map[string]func(*spec.Spec){"get.ok": func(s *spec.Spec) { s.Fail("got %s", token) }}, func(o *Options) { o.Secrets = knowing() })
 	g.Expect(results["get.ok api"].Message).To(Equal("got $SESSION_ID"))
 	g.Expect(results["get.refused api"].Message).To(ContainSubstring("(got $SESSION_ID)"))
+}
+
+func TestItemsAreNamed(t *testing.T) {
+	g := NewWithT(t)
+	g.Expect(items(spec.Report{Items: []library.Item{{ID: "i-1", File: "a.txt"}, {ID: "i-2"}}})).To(Equal([]report.Item{{ID: "i-1", File: "a.txt"}, {ID: "i-2"}}))
+	g.Expect(items(spec.Report{})).To(BeEmpty())
 }

@@ -43,15 +43,10 @@ func UnknownID(s *Spec) {
 }
 
 // RefusedIn returns the body of a behaviour in which the operation is refused
-// in the state, and changes neither the session nor, where it could, the item.
+// in the state, and does not change the session.
 func RefusedIn(state State) func(*Spec) {
 	return func(s *Spec) {
 		session := s.Session(s.Service(), state)
-		unchanged := s.Service() == Update && touchesItem[s.Behaviour.Operation]
-		var before Content
-		if unchanged {
-			before = ContentOf(s, session.Item)
-		}
 
 		attempt := attemptOf(s)
 		reply := s.Act(session, attempt.arguments)
@@ -62,14 +57,8 @@ func RefusedIn(state State) func(*Spec) {
 		if attempt.unmarked != nil {
 			s.Expect(after).To(attempt.unmarked)
 		}
-		if unchanged {
-			before.Stays(s)
-		}
 	}
 }
-
-// touchesItem are the operations that decide what becomes of an item.
-var touchesItem = map[string]bool{"cancel": true, "complete": true}
 
 // RefusedCanceled: the operation is refused for a canceled update session;
 // where cancel deletes it, as documents of 6.0 and 6.5 say, it is not found.

@@ -34,7 +34,11 @@ func StartsAtZero(s *Spec) { s.Expect(s.Get(create(s))).To(ShowNumber("client_pr
 func ExpiresLater(s *Spec) { s.Expect(s.Get(create(s))).To(ShowFutureTime("expiration_time")) }
 
 // BindsItem: the session names its item and the content version of that moment.
-func BindsItem(s *Spec) {
+func BindsItem(s *Spec) { Bound(s) }
+
+// Bound expects of a new session that it names its item and the item's content
+// version, and returns both.
+func Bound(s *Spec) (bound *Session, version string) {
 	item := s.Item()
 	before := s.ContentVersion(item)
 
@@ -46,6 +50,7 @@ func BindsItem(s *Spec) {
 		s.Skip("somebody changed the item %s during the behaviour", item.ID)
 	}
 	s.Expect(model).To(ShowOwn("library_item_content_version", "the item's content_version", before))
+	return session, before
 }
 
 // UnknownItem: no session for an item that does not exist.
@@ -106,34 +111,74 @@ func ReadonlyIgnored(s *Spec) {
 	}
 }
 
-// TokenIdempotent: the same create with the same token makes one session.
+// TokenIdempotent: the same create with the same token makes one session,
+// however often it comes.
 func TokenIdempotent(s *Spec) {
 	item := s.Item()
 	arguments := WithToken(CreateFor(item), NewToken())
 	first := s.Made(s.Create(s.Service(), arguments))
+	s.Step("list, to see what the repetitions add")
+	before := sessionsOf(s, item)
 
-	s.Step("the same create again")
-	again := s.Made(s.Create(s.Service(), arguments))
+	for _, again := range []string{"again", "a third time"} {
+		s.Step("the same create " + again)
+		same := s.Made(s.Create(s.Service(), arguments))
+		if same.ID != first.ID {
+			s.Fail("expected the same session %s, got another one\nwant %s, got %s", again, first.ID, same.ID)
+		}
+	}
 
-	if again.ID != first.ID {
-		s.Fail("expected the same session again, got another one\nwant %s, got %s", first.ID, again.ID)
+	s.Step("list, which must hold it once and none beside it")
+	after := sessionsOf(s, item)
+	if !after.known {
+		s.Block(s.Service()+".list.ok", "the sessions cannot be listed: list answered %s", Answer(after.reply))
 	}
-	s.Step("list, which must hold it once")
-	reply := s.Call(s.Service()+".list", item.ID, nil)
-	ids, problem := reply.AsIDs()
-	if !reply.Succeeded() || problem != "" {
-		s.Block(s.Service()+".list.ok", "the sessions cannot be listed: list answered %s", Answer(reply))
-	}
-	if times := count(ids, first.ID); times != 1 {
+	if times := count(after.ids, first.ID); times != 1 {
 		s.Fail("expected list to hold the session once, got it %d times\nthe session was %s", times, first.ID)
 	}
+	before.expectNoneMade(s, after)
 }
 
-// TokenNotUUID: a token must be a UUID.
+// TokenNotUUID: a token must be a UUID, and makes no session if it is none.
 func TokenNotUUID(s *Spec) {
-	reply := s.Create(s.Service(), WithToken(CreateFor(s.Item()), "not-a-uuid"))
+	item := s.Item()
+	s.Step("list, to see what the create adds")
+	before := sessionsOf(s, item)
+
+	s.Step("create with a token that is no UUID")
+	reply := s.Create(s.Service(), WithToken(CreateFor(item), "not-a-uuid"))
 
 	s.Expect(reply).To(BeRefusedWith(InvalidArgument))
+	s.Step("list, which must hold no other session")
+	before.expectNoneMade(s, sessionsOf(s, item))
+}
+
+// sessions are those of an item at one moment; known is false if list does not
+// tell them, which is list.ok's matter.
+type sessions struct {
+	reply Reply
+	ids   []string
+	known bool
+}
+
+func sessionsOf(s *Spec, item Item) sessions {
+	reply := s.List(s.Service(), item.ID)
+	ids, problem := reply.AsIDs()
+	null := reply.Problem == "" && reply.Result == nil // list.empty_is_array's matter
+	return sessions{reply, ids, reply.Succeeded() && (problem == "" || null)}
+}
+
+// expectNoneMade breaks the behaviour if there are sessions that were not there
+// before. Nobody else works on an item that the run made.
+func (before sessions) expectNoneMade(s *Spec, after sessions) {
+	if !before.known || !after.known || s.Item().Given {
+		return
+	}
+	for _, id := range after.ids {
+		if count(before.ids, id) == 0 {
+			s.Fail("expected no other session, got one that the create has made\nits id is %s", id)
+		}
+	}
 }
 
 // TokenOtherSpec is open: the documents do not say what a token means beside

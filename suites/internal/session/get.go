@@ -1,6 +1,8 @@
 package session
 
 import (
+	"github.com/onsi/gomega/types"
+
 	. "session-conformance/suites/internal/spec"
 )
 
@@ -15,7 +17,7 @@ func GetOK(s *Spec) {
 }
 
 // GetFields: every field that is always present is there, in its type.
-func GetFields(s *Spec) { s.Expect(getActive(s)).To(ShowEveryField()) }
+func GetFields(s *Spec) { expectInLife(s, ShowEveryField()) }
 
 // GetStateEnum: the state is a documented one.
 func GetStateEnum(s *Spec) {
@@ -24,7 +26,21 @@ func GetStateEnum(s *Spec) {
 		states = append(states, string(state))
 	}
 
-	s.Expect(getActive(s)).To(ShowOneOf("state", states...))
+	expectInLife(s, ShowOneOf("state", states...))
+}
+
+// expectInLife expects the same of a session that is ACTIVE and of one that has
+// failed; that fail leaves it readable is fail.state_error's matter.
+func expectInLife(s *Spec, always types.GomegaMatcher) {
+	session := s.Session(s.Service(), Active)
+	s.Expect(s.Get(session)).To(always)
+
+	s.Step("fail, to look at a session that is over")
+	s.FailSession(session, clientMessage)
+	s.Step("get of the session that is over")
+	if failed := s.Get(session); failed.Succeeded() {
+		s.Expect(failed).To(always)
+	}
 }
 
 // GetNoErrorMessage: error_message belongs to ERROR.

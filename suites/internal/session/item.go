@@ -18,6 +18,14 @@ func ContentOf(s *Spec, item Item) Content {
 	return Content{item, s.ContentVersion(item), sortedFiles(s, item)}
 }
 
+// Holds breaks the behaviour unless the item holds the file that the run gave
+// it, if it did: the behaviours of which the item was before take none.
+func (c Content) Holds(s *Spec, file string) {
+	if file != "" && !slices.Contains(c.files, file) {
+		s.Fail("expected the item to hold the file %q that the run gave it, got %q\nsomething that was done to its sessions before has taken it", file, c.files)
+	}
+}
+
 // Stays breaks the behaviour if the item holds something else by now.
 func (c Content) Stays(s *Spec) {
 	if now := sortedFiles(s, c.item); !slices.Equal(now, c.files) {

@@ -105,11 +105,20 @@ func ListOnlyOwn(s *Spec) {
 	reply := s.AsOther(s.Variant, operation, scope(s, item), nil)
 
 	s.Expect(reply).To(NotHold("the first account's session", session))
+	s.Step("list of the item by the second account, if it may see the item")
+	if ofItem := s.AsOther(s.Variant, operation, item.ID, nil); ofItem.Succeeded() {
+		s.Expect(ofItem).To(NotHold("the first account's session", session))
+	}
 }
 
 // ListEmpty: no sessions are an empty array, on an item that is new.
 func ListEmpty(s *Spec) {
-	s.Expect(s.List(s.Service(), s.EmptyItem().ID)).To(HoldNothing())
+	item := s.EmptyItem()
+
+	s.Expect(s.List(s.Service(), item.ID)).To(HoldNothing())
+
+	s.Step("control: a session of the item is listed")
+	listed(s, item.ID, "list.filter_hit", s.SessionOn(item, s.Service(), Active))
 }
 
 // ListAfterDelete: what was deleted is not listed.

@@ -1,6 +1,7 @@
 package spec
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"errors"
@@ -59,9 +60,9 @@ const (
 )
 
 // Send sends the request and reads the answer as one to the operation. A
-// request that was not answered in time, or not sent because the run was
-// stopped, ends the behaviour; any other failure to answer is a reply to be
-// judged.
+// request that was not answered in time, that the target keeps putting off, or
+// that was not sent because the run was stopped, ends the behaviour; any other
+// failure to answer is a reply to be judged.
 func (s *Spec) Send(request wire.Request, variant wire.Variant, operation string) wire.Reply {
 	exchange := s.target.Client.Do(s.ctx, request)
 	return s.read(exchange, variant, operation)
@@ -69,7 +70,7 @@ func (s *Spec) Send(request wire.Request, variant wire.Variant, operation string
 
 func (s *Spec) read(exchange wire.Exchange, variant wire.Variant, operation string) wire.Reply {
 	name := cmp.Or(s.step, operation)
-	s.report.Steps = append(s.report.Steps, Step{name, exchange})
+	s.note(name, exchange)
 	reply := wire.Decode(exchange, variant, operation)
 	s.keep(reply)
 	s.checkAnswered(name, exchange)
@@ -85,37 +86,73 @@ func (s *Spec) Fetch(request wire.Request, address string) wire.Exchange {
 // fetched notes a transfer and ends the behaviour if it was not answered.
 func (s *Spec) fetched(exchange wire.Exchange) wire.Exchange {
 	name := cmp.Or(s.step, "transfer")
-	s.report.Steps = append(s.report.Steps, Step{name, exchange})
+	s.note(name, exchange)
 	s.checkAnswered(name, exchange)
 	return exchange
 }
 
+// note writes the exchange into the transcript, with the tries before it.
+func (s *Spec) note(step string, exchange wire.Exchange) {
+	if len(exchange.Earlier) > 0 {
+		s.putOff += exchange.Started.Sub(exchange.Earlier[0].Started)
+	}
+	for _, try := range exchange.Tries() {
+		if len(try.Answer) > keptAnswer {
+			// A part of the answer would keep all of it.
+			try.Answer, try.Truncated = bytes.Clone(try.Answer[:keptAnswer]), true
+		}
+		s.report.Steps = append(s.report.Steps, Step{step, try})
+	}
+}
+
+// keptAnswer is how much a transcript keeps of an answer, in bytes: twice what a
+// report shows of it, so that no secret is cut in two where it is shown.
+const keptAnswer = 16 << 10
+
 // checkAnswered ends the behaviour if the exchange says nothing of the target.
 func (s *Spec) checkAnswered(step string, exchange wire.Exchange) {
+	var putOff *wire.PutOffError
 	switch {
 	case errors.Is(exchange.Err, wire.ErrStopped), s.run.Err() != nil:
 		s.end(NotRun, "", "the run was interrupted")
 	case exchange.Err != nil && wire.IsTimeout(exchange.Err):
 		s.end(TimedOut, "", "%s: %s\n%s %s", step, wire.Explain(exchange.Err), exchange.Method, cmp.Or(exchange.Path, "(transfer URL)"))
+	case errors.As(exchange.Err, &putOff):
+		s.Block("", "%s: %s", step, putOff)
 	}
 }
 
-// Concurrently sends the same request several times at once and returns the
-// replies; its goroutines end with their answers or the behaviour's deadline.
-func (s *Spec) Concurrently(count int, request wire.Request, variant wire.Variant, operation string) []wire.Reply {
-	exchanges := make([]wire.Exchange, count)
+// Use is a use of an operation, as Call takes it.
+type Use struct {
+	Operation, Subject string
+	Arguments          wire.Object
+}
+
+// AtOnce uses operations at the same time and returns the replies in the order
+// of the uses; its goroutines end with their answers or the behaviour's deadline.
+func (s *Spec) AtOnce(uses ...Use) []wire.Reply {
+	requests := make([]wire.Request, len(uses))
+	for i, use := range uses {
+		requests[i] = s.Request(s.variantFor(use.Operation), use.Operation, use.Subject, use.Arguments)
+	}
+	exchanges := make([]wire.Exchange, len(uses))
 	var group sync.WaitGroup
-	for i := range exchanges {
-		group.Go(func() { exchanges[i] = s.target.Client.Do(s.ctx, request) })
+	begin := make(chan struct{})
+	for i, request := range requests {
+		group.Go(func() {
+			<-begin
+			exchanges[i] = s.target.Client.Do(s.ctx, request)
+		})
 	}
+	close(begin)
 	group.Wait()
-	for _, exchange := range exchanges {
+	for i, use := range uses {
 		// Before any of them ends the behaviour.
-		s.keep(wire.Decode(exchange, variant, operation))
+		s.keep(wire.Decode(exchanges[i], s.variantFor(use.Operation), use.Operation))
 	}
-	replies := make([]wire.Reply, 0, count)
-	for _, exchange := range exchanges {
-		replies = append(replies, s.read(exchange, variant, operation))
+	replies := make([]wire.Reply, len(uses))
+	for i, use := range uses {
+		replies[i] = s.read(exchanges[i], s.variantFor(use.Operation), use.Operation)
 	}
 	return replies
 }

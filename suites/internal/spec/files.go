@@ -187,5 +187,6 @@ func (s *Spec) newItem(itemType string) library.Item {
 	if err != nil {
 		s.noItem(err)
 	}
+	s.report.Items = append(s.report.Items, item)
 	return item
 }

@@ -140,7 +140,7 @@ func infosMatcher(expected string, judge func(wire.Reply, []wire.Members) string
 				return Answer(reply)
 			}
 			if problem := shape(reply); problem != "" {
-				return fmt.Sprintf("%s (%s)", Answer(reply), problem)
+				return misshapen(reply, problem)
 			}
 			list, _ := reply.Result.([]any)
 			infos := make([]wire.Members, 0, len(list))

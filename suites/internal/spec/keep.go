@@ -3,6 +3,7 @@ package spec
 import (
 	"context"
 	"errors"
+	"net/http"
 
 	"session-conformance/suites/internal/wire"
 )
@@ -19,7 +20,7 @@ func (s *Spec) keep(reply wire.Reply) {
 		switch {
 		case reply.Succeeded() && id != "":
 			s.adopt(&Session{Service: service, ID: id})
-		case reply.Err != nil && !errors.Is(reply.Err, wire.ErrStopped):
+		case reply.Err != nil && !errors.Is(reply.Err, wire.ErrStopped), reply.Err == nil && service == Update:
 			s.soil()
 		}
 	}
@@ -61,8 +62,13 @@ func (s *Spec) dispose(ctx context.Context, session *Session) {
 		s.tidy(ctx, Update+".cancel", session.ID)
 	}
 	reply := s.tidy(ctx, session.Service+".delete", session.ID)
+	if session.Service == Update && session.ended && reply.Status == http.StatusBadRequest {
+		// What was answered with success has not ended it after all.
+		s.tidy(ctx, Update+".cancel", session.ID)
+		reply = s.tidy(ctx, Update+".delete", session.ID)
+	}
 	var err error
-	if !reply.Succeeded() && reply.Status != 404 {
+	if !reply.Succeeded() && reply.Status != http.StatusNotFound {
 		err = errors.New("delete answered " + Answer(reply))
 		s.soil()
 	}

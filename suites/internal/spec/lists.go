@@ -49,7 +49,7 @@ func listMatcher(expected string, acceptNull bool, judge func([]string) string) 
 			}
 			ids, problem := reply.AsIDs()
 			if problem != "" && !(acceptNull && reply.Problem == "" && reply.Result == nil) {
-				return Answer(reply) + " (" + problem + ")"
+				return misshapen(reply, problem)
 			}
 			return judge(ids)
 		},

@@ -120,7 +120,7 @@ func BeDocumented() types.GomegaMatcher {
 				return Answer(reply)
 			}
 			if problem := shape(reply); problem != "" {
-				return fmt.Sprintf("%s (%s)", Answer(reply), problem)
+				return misshapen(reply, problem)
 			}
 			return ""
 		},
@@ -139,7 +139,7 @@ func Succeed() types.GomegaMatcher {
 				return Answer(reply)
 			}
 			if problem := shape(reply); problem != "" {
-				return fmt.Sprintf("%s (%s)", Answer(reply), problem)
+				return misshapen(reply, problem)
 			}
 			return ""
 		},

@@ -21,7 +21,7 @@ func modelMatcher(expected string, judge func(wire.Reply, wire.Members) string) 
 			}
 			model, problem := reply.AsMembers()
 			if problem != "" {
-				return fmt.Sprintf("%s (%s)", Answer(reply), problem)
+				return misshapen(reply, problem)
 			}
 			return judge(reply, model)
 		},

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime/debug"
+	"time"
 
 	"github.com/onsi/gomega"
 
@@ -35,9 +36,11 @@ type Report struct {
 	// BlockedBy is the id of the behaviour whose failing blocks this one.
 	BlockedBy string
 	Steps     []Step
+	// Items are the library items that it worked on.
+	Items []library.Item
 	// Readings are those of the documents that the target was seen to follow.
 	Readings []Reading
-	// Silence is the request for an item that got no answer; it is no step.
+	// Silence is a request about the item that got no answer; it is no step.
 	Silence string
 }
 
@@ -48,7 +51,7 @@ type Step struct {
 }
 
 // Spec is what the body of one behaviour works with. It belongs to one
-// goroutine; only Concurrently starts others, and waits for them.
+// goroutine; only AtOnce starts others, and waits for them.
 type Spec struct {
 	// Behaviour and Variant are what is being tested.
 	Behaviour ledger.Behaviour
@@ -65,6 +68,8 @@ type Spec struct {
 	sessions []*Session
 	step     string
 	report   Report
+	// putOff is for how long the target has put requests off.
+	putOff time.Duration
 }
 
 // ending unwinds a body that is over before its end.
@@ -143,6 +148,7 @@ func (s *Spec) Items(count int) []library.Item {
 		s.noItem(err)
 	}
 	s.items = items
+	s.report.Items = append(s.report.Items, items...)
 	s.restartClock()
 	return items
 }
@@ -156,10 +162,15 @@ func (s *Spec) noItem(err error) {
 	case s.run.Err() != nil || errors.Is(err, wire.ErrStopped):
 		s.end(NotRun, "", "the run was interrupted")
 	}
+	s.noAnswer(err)
+	s.Block("", "no library item to work on: %s", err)
+}
+
+// noAnswer notes an error that says that the target did not answer.
+func (s *Spec) noAnswer(err error) {
 	if wire.IsUnanswered(err) {
 		s.report.Silence = err.Error()
 	}
-	s.Block("", "no library item to work on: %s", err)
 }
 
 // restartClock gives the body its full time again: waiting for an item is not

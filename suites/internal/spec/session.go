@@ -91,7 +91,7 @@ func (s *Spec) SessionOn(item library.Item, service string, state State) *Sessio
 	reply := s.Via(s.PlainVariant(operation), operation, "", CreateFor(item))
 	id, problem := reply.AsID()
 	if !reply.Succeeded() || problem != "" {
-		s.Block(operation+".ok", "no session to test with: create answered %s", Answer(reply))
+		s.Block(operation+".ok", "no session to test with: create answered %s", misshapen(reply, problem))
 	}
 	session := s.sessionOf(service, id)
 	session.Item = item

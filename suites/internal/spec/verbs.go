@@ -117,7 +117,7 @@ func (s *Spec) on(session *Session, operation string, arguments wire.Object) wir
 func (s *Spec) Made(reply wire.Reply) *Session {
 	id, problem := reply.AsID()
 	if !reply.Succeeded() || problem != "" {
-		s.Fail("expected a new session's id, got %s%s", Answer(reply), Body(reply))
+		s.Fail("expected a new session's id, got %s%s", misshapen(reply, problem), Body(reply))
 	}
 	service := Download
 	if reply.Operation == Update+".create" {
@@ -130,6 +130,7 @@ func (s *Spec) Made(reply wire.Reply) *Session {
 func (s *Spec) ContentVersion(item library.Item) string {
 	version, err := s.target.Library.ContentVersion(s.ctx, item.ID)
 	if err != nil {
+		s.noAnswer(err)
 		s.Block("", "the item's content_version cannot be read: %s", err)
 	}
 	return version
@@ -150,6 +151,7 @@ func (s *Spec) Service() string { return s.Behaviour.Service }
 func (s *Spec) Files(item library.Item) []string {
 	files, err := s.target.Library.Files(s.ctx, item.ID)
 	if err != nil {
+		s.noAnswer(err)
 		s.Block("", "the item's files cannot be listed: %s", err)
 	}
 	return files

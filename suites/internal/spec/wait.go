@@ -52,17 +52,18 @@ func (s *Spec) pause(pause time.Duration) {
 }
 
 // Poll asks again until done says so, at growing intervals, and returns false
-// when the budget is over before that.
+// when the budget is over before that. The time for which the target has put
+// requests off does not count.
 func (s *Spec) Poll(budget time.Duration, done func() bool) bool {
 	if longest := s.target.LongestWait; longest > 0 {
 		budget = min(budget, longest)
 	}
-	deadline := time.Now().Add(budget)
+	deadline, before := time.Now().Add(budget), s.putOff
 	for pause := pollPause; ; pause = min(pause*3/2, time.Second) {
 		if done() {
 			return true
 		}
-		left := time.Until(deadline)
+		left := time.Until(deadline.Add(s.putOff - before))
 		if left <= 0 {
 			return false
 		}

@@ -1,7 +1,6 @@
 package wire
 
 import (
-	"bytes"
 	"context"
 	"crypto/tls"
 	"io"
@@ -9,7 +8,6 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
-	"sync/atomic"
 	"time"
 
 	"github.com/go-resty/resty/v2"
@@ -34,20 +32,24 @@ type Options struct {
 	// Connections is how many are kept open for the next requests.
 	Connections int
 	TLS         *tls.Config
+	// Observe, if set, sees every exchange before the caller does, by several
+	// goroutines at once.
+	Observe func(Exchange)
 	// Proxy reads HTTP_PROXY and its like from the environment.
 	Proxy bool
 }
 
-// Client sends requests to one target. It follows no redirect, retries
-// nothing and keeps no cookie, so that what the target does is what is seen.
-// Copies made by With and Unstoppable share its connections.
+// Client sends requests to one target. It follows no redirect, keeps no cookie
+// and repeats only what the target has put off, so that what the target does is
+// what is seen. Copies made by With and Unstoppable share its connections.
 type Client struct {
 	resty     *resty.Client
 	transport *http.Transport
 	target    string
 	timeout   time.Duration
 	header    http.Header
-	stopped   *atomic.Bool
+	observe   func(Exchange)
+	stop      *stopSwitch
 	// unstoppable sends also after Stop: what cleans up.
 	unstoppable bool
 }
@@ -66,15 +68,11 @@ func NewClient(options Options) *Client {
 	if options.Proxy {
 		transport.Proxy = http.ProxyFromEnvironment
 	}
-	bare := &http.Client{
-		Transport:     recorder{transport},
-		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
-	}
 	// SetContentLength: without it resty sends a POST without a body chunked.
-	client := resty.NewWithClient(bare).SetContentLength(true).SetLogger(silent{})
+	client := resty.NewWithClient(&http.Client{Transport: recorder{transport}}).SetContentLength(true).SetLogger(silent{})
 	return &Client{
 		resty: client, transport: transport, target: strings.TrimRight(options.Target, "/"),
-		timeout: options.RequestTimeout, header: http.Header{}, stopped: &atomic.Bool{},
+		timeout: options.RequestTimeout, header: http.Header{}, observe: options.Observe, stop: newSwitch(),
 	}
 }
 
@@ -99,10 +97,10 @@ func (c *Client) Unstoppable() *Client {
 
 // Stop refuses every request from now on; those in flight finish, so that
 // what they create is known and can be deleted.
-func (c *Client) Stop() { c.stopped.Store(true) }
+func (c *Client) Stop() { c.stop.pull() }
 
 // Stopped says whether Stop was called.
-func (c *Client) Stopped() bool { return c.stopped.Load() }
+func (c *Client) Stopped() bool { return c.stop.isPulled() }
 
 // Close gives up the connections that are kept open.
 func (c *Client) Close() { c.transport.CloseIdleConnections() }
@@ -125,10 +123,12 @@ func (c *Client) DoURL(ctx context.Context, address string, request Request) Exc
 // wants a login there, as some do, again with the client's own headers; those
 // go to the target's own host only.
 func (c *Client) Transfer(ctx context.Context, address string, request Request) Exchange {
-	exchange := c.DoURL(ctx, address, request)
-	if exchange.Status == http.StatusUnauthorized && sameHost(address, c.target) {
-		return c.send(ctx, address, request)
+	bare := c.DoURL(ctx, address, request)
+	if bare.Status != http.StatusUnauthorized || !sameHost(address, c.target) {
+		return bare
 	}
+	exchange := c.send(ctx, address, request)
+	exchange.Earlier = append(bare.Tries(), exchange.Earlier...)
 	return exchange
 }
 
@@ -165,15 +165,14 @@ func (u unanswered) Unwrap() error { return u.error }
 // IsUnanswered says whether Call or Put failed because no answer came.
 func IsUnanswered(err error) bool { return is[unanswered](err) }
 
-func (c *Client) send(ctx context.Context, address string, request Request) Exchange {
+// try sends the request once.
+func (c *Client) try(ctx context.Context, address string, request Request) Exchange {
 	exchange := &Exchange{Request: request, URL: address, Started: time.Now()}
-	if c.stopped.Load() && !c.unstoppable {
+	if c.Stopped() && !c.unstoppable {
 		exchange.Err = ErrStopped
 		return *exchange
 	}
 	exchange.Request.Header = c.headerOf(request)
-	ctx, cancel := context.WithTimeout(ctx, c.timeout)
-	defer cancel()
 	outgoing := c.resty.R().SetContext(context.WithValue(ctx, exchangeKey{}, exchange)).SetDoNotParseResponse(true)
 	outgoing.Header = exchange.Request.Header.Clone()
 	if request.Body != nil {
@@ -183,6 +182,9 @@ func (c *Client) send(ctx context.Context, address string, request Request) Exch
 	exchange.Duration = time.Since(exchange.Started)
 	if exchange.Err == nil && err != nil {
 		exchange.Err = err
+	}
+	if c.observe != nil {
+		c.observe(*exchange)
 	}
 	return *exchange
 }
@@ -213,6 +215,14 @@ func (r recorder) RoundTrip(request *http.Request) (*http.Response, error) {
 		return response, err
 	}
 	exchange.Status, exchange.AnswerHeader = response.StatusCode, response.Header
+	// Who gets no header follows no redirect and unpacks nothing.
+	response.Header = http.Header{}
+	if response.StatusCode == http.StatusSwitchingProtocols {
+		// What would follow is not HTTP, and no deadline would end it.
+		_ = response.Body.Close()
+		response.Body = http.NoBody
+		return response, nil
+	}
 	body, err := io.ReadAll(io.LimitReader(response.Body, maxBody+1))
 	if len(body) > maxBody {
 		body, exchange.Truncated, err = body[:maxBody], true, errBodyTooLong
@@ -222,7 +232,7 @@ func (r recorder) RoundTrip(request *http.Request) (*http.Response, error) {
 	if exchange.Err == nil && closeErr != nil {
 		exchange.Err = closeErr
 	}
-	response.Body = io.NopCloser(bytes.NewReader(nil))
+	response.Body = http.NoBody
 	return response, nil
 }
 

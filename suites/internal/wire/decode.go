@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
 	"strings"
 	"unicode/utf8"
 )
@@ -24,6 +25,10 @@ const maxDepth = 64
 
 var errTooDeep = fmt.Errorf("nested more than %d levels deep", maxDepth)
 
+// whichCharacter is what an error of encoding/json quotes: where text stands in
+// the place of JSON, it may be another one in every run.
+var whichCharacter = regexp.MustCompile(`^(invalid character) '.+?'`)
+
 // decodeJSON reads exactly one JSON value and refuses duplicate names, about
 // which two readers of the same answer could disagree, and bytes that are not
 // UTF-8, which encoding/json would replace.
@@ -38,7 +43,7 @@ func decodeJSON(body []byte) (any, error) {
 		if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
 			err = errors.New("ends in the middle of a value")
 		}
-		return nil, fmt.Errorf("not JSON: %w", err)
+		return nil, errors.New("not JSON: " + whichCharacter.ReplaceAllString(err.Error(), "$1"))
 	}
 	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
 		return nil, errors.New("not JSON: more than one value")
@@ -75,7 +80,7 @@ func jsonMembers(decoder *json.Decoder, depth int) (any, error) {
 			return nil, fmt.Errorf("a member's name is %v", token)
 		}
 		if _, twice := members[name]; twice {
-			return nil, fmt.Errorf("the member %q stands there twice", name)
+			return nil, fmt.Errorf("the member %.40q stands there twice", name)
 		}
 		if members[name], err = jsonValue(decoder, depth+1); err != nil {
 			return nil, err
@@ -186,14 +191,18 @@ func xmlContent(decoder *xml.Decoder, depth int) (any, error) {
 }
 
 func (m Members) addElement(name string, value any) error {
-	if list, isList := strings.CutSuffix(name, arraySuffix); isList {
+	list, named := strings.CutSuffix(name, arraySuffix)
+	switch _, isList := value.([]any); {
+	case isList && !named:
+		return fmt.Errorf("the list %.40q is not named %.40s%s", name, name, arraySuffix)
+	case named:
 		name = list
 		if text, empty := value.(Text); empty && strings.TrimSpace(string(text)) == "" {
 			value = []any{}
 		}
 	}
 	if _, twice := m[name]; twice {
-		return fmt.Errorf("the element %q stands there twice", name)
+		return fmt.Errorf("the element %.40q stands there twice", name)
 	}
 	m[name] = value
 	return nil

@@ -52,6 +52,7 @@ func TestHostileBodiesAreProblemsOfTheAnswer(t *testing.T) {
 		"text behind the root":     {viaXML, `<r/>!`, "text behind the root element"},
 		"text among elements":      {viaXML, `<r>oops<value>1</value></r>`, "text among elements"},
 		"text among items":         {viaXML, `<value-array>oops<array-item>1</array-item></value-array>`, "text among elements"},
+		"list without its suffix":  {viaXML, `<r><value><array-item>1</array-item></value></r>`, `the list "value" is not named value-array`},
 		"items among elements":     {viaXML, `<r><a>1</a><array-item/></r>`, "array items among other elements"},
 		"no root":                  {viaXML, `<!-- nothing -->`, "has no element"},
 		"an open element":          {viaXML, `<r><value>`, "not XML"},
@@ -108,12 +109,10 @@ func TestNumbersAreWholeOrNone(t *testing.T) {
 		g := NewWithT(t)
 		members, problem := Decode(answered(200, "application/json", `{"n":`+digits+`}`), viaAPI, "download_session.get").AsMembers()
 		g.Expect(problem).To(BeEmpty())
-		got, ok := members.Int("n")
-		if want == nil {
-			g.Expect(ok).To(BeFalse(), digits)
-		} else {
-			g.Expect(ok).To(BeTrue(), digits)
+		if got, ok := members.Int("n"); ok {
 			g.Expect(got).To(Equal(want), digits)
+		} else {
+			g.Expect(want).To(BeNil(), digits)
 		}
 	}
 }
@@ -127,4 +126,48 @@ func TestAnAnswerThatBrokeOffHasNoResult(t *testing.T) {
 	_, problem := reply.AsID()
 	g.Expect(problem).NotTo(BeEmpty())
 	g.Expect(reply.AnyID()).To(Equal("s-1"), "it was made all the same")
+}
+
+// What a server names may be as long as it likes; what is told of it may not.
+func TestWhatIsToldOfAnAnswerIsShort(t *testing.T) {
+	g := NewWithT(t)
+	const most = 400
+	long := strings.Repeat("x", 100_000)
+	for _, test := range []struct {
+		variant Variant
+		status  int
+		body    string
+	}{
+		{viaAPI, 200, `{"` + long + `":1,"` + long + `":2}`},
+		{viaAPI, 200, `{"` + long + `":1}`},
+		{viaXML, 200, "<r><" + long + "/><" + long + "/></r>"},
+		{viaXML, 200, "<r><" + long + "></r>"},
+		{viaXML, 400, "<" + long + " xmlns='" + long + "'><type>x</type></" + long + ">"},
+		{viaAPI, 200, `"` + long + `"`},
+	} {
+		media := map[Representation]string{JSON: "application/json", XML: "application/xml"}[test.variant.Representation]
+		reply := Decode(answered(test.status, media, test.body), test.variant, "download_session.create")
+		_, problem := reply.AsID()
+		g.Expect(problem).NotTo(BeEmpty())
+		g.Expect(len(problem)).To(BeNumerically("<", most))
+		g.Expect(len(reply.Broken)).To(BeNumerically("<", most))
+		if reply.Fault != nil {
+			g.Expect(len(reply.Fault.Documented)).To(BeNumerically("<", most))
+		}
+	}
+}
+
+// No URL can hold an id that is longer than any URL.
+func TestAnIDIsNoLongerThanAURL(t *testing.T) {
+	g := NewWithT(t)
+	for length, problem := range map[int]string{maxID: "", maxID + 1: "want an id, got a string of 4097 characters"} {
+		body := `"` + strings.Repeat("x", length) + `"`
+		reply := Decode(answered(201, "application/json", body), viaAPI, "download_session.create")
+		id, found := reply.AsID()
+		g.Expect(found).To(Equal(problem))
+		g.Expect(reply.AnyID()).To(Equal(id))
+		list := Decode(answered(200, "application/json", "["+body+"]"), viaAPI, "download_session.list")
+		_, found = list.AsIDs()
+		g.Expect(found != "").To(Equal(problem != ""))
+	}
 }

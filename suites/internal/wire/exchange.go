@@ -9,6 +9,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
@@ -27,6 +28,16 @@ type Exchange struct {
 	Err          error
 	Started      time.Time
 	Duration     time.Duration
+	// Earlier are the tries before this one: those that the target put off, and
+	// one without a login.
+	Earlier []Exchange
+}
+
+// Tries lists the earlier tries and, at last, the exchange itself.
+func (e Exchange) Tries() []Exchange {
+	last := e
+	last.Earlier = nil
+	return append(slices.Clone(e.Earlier), last)
 }
 
 // ErrStopped answers a request that was made after the run was stopped; it
@@ -63,8 +74,11 @@ var causes = []cause{
 	{contains("server gave HTTP response to HTTPS client"), "the server speaks plain HTTP, not TLS; begin --target with http://"},
 	{contains("server response headers exceeded"), fmt.Sprintf("the headers are longer than %d bytes", maxHeader)},
 	{contains("malformed HTTP"), "the answer is not HTTP"},
+	{contains("MIME header", "Content-Length", "chunk", "header line too long"), "the answer is not correct HTTP"},
+	{contains("tls: handshake failure", "tls: protocol version not supported"), "the server refused the TLS handshake"},
 	{errorIs(io.ErrUnexpectedEOF), "the server closed the connection in the middle of its answer"},
 	{errorIs(io.EOF), "the server closed the connection without an answer"},
+	{contains("server closed idle connection"), "the server closed the connection without an answer"},
 }
 
 func is[T error](err error) bool {
@@ -76,21 +90,29 @@ func errorIs(target error) func(error) bool {
 	return func(err error) bool { return errors.Is(err, target) }
 }
 
-func contains(text string) func(error) bool {
-	return func(err error) bool { return strings.Contains(err.Error(), text) }
+func contains(texts ...string) func(error) bool {
+	return func(err error) bool {
+		return slices.ContainsFunc(texts, func(text string) bool { return strings.Contains(err.Error(), text) })
+	}
 }
 
 // Explain says in words what a transport error means, with its own text behind.
 func Explain(err error) string {
-	if errors.Is(err, ErrStopped) || errors.Is(err, errBodyTooLong) {
-		return innermost(err).Error()
+	// Some quote what the target sent, which may be long.
+	own := fmt.Sprintf("%.200s", innermost(err))
+	switch {
+	case errors.Is(err, ErrStopped), errors.Is(err, errBodyTooLong), is[*PutOffError](err):
+		return own
+	case strings.Contains(own, "readLoopPeekFailLocked"):
+		// Its own text has no words for it.
+		return "the server sent something before it was asked, which is not HTTP"
 	}
 	for _, cause := range causes {
 		if cause.is(err) {
-			return fmt.Sprintf("%s (%v)", cause.text, innermost(err))
+			return fmt.Sprintf("%s (%s)", cause.text, own)
 		}
 	}
-	return innermost(err).Error()
+	return own
 }
 
 // innermost drops what net/http and net put before each error: the method, the

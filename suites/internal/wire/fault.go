@@ -2,6 +2,7 @@ package wire
 
 import (
 	"encoding/xml"
+	"fmt"
 	"strings"
 )
 
@@ -23,7 +24,7 @@ func errorBody(root xml.Name, binding Binding, value any) *ErrorBody {
 	case binding == API:
 		body.Documented = apiShape(members)
 	case root.Local != "" && (root.Local != "Error" || root.Space != errorNamespace):
-		body.Documented = "the root is " + root.Local + " in namespace " + quoted(root.Space) + ", want Error in " + quoted(errorNamespace)
+		body.Documented = fmt.Sprintf("the root is %.80s in namespace %.80q, want Error in %q", root.Local, root.Space, errorNamespace)
 	default:
 		body.Documented = classicShape(members)
 	}
@@ -106,5 +107,3 @@ func text(value any) (string, bool) {
 	}
 	return "", false
 }
-
-func quoted(value string) string { return `"` + value + `"` }

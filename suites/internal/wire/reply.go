@@ -19,6 +19,8 @@ type Reply struct {
 	Root xml.Name
 	// Result is the value without its wrapper; nil for a void answer.
 	Result any
+	// Broken is why the body could not be decoded; empty if it could.
+	Broken string
 	// Problem is what keeps the body from being a result in the documented
 	// wrapper; empty if it is one. A body that cannot be decoded is a problem
 	// of the answer, never an error of the suite.
@@ -52,7 +54,9 @@ func Decode(exchange Exchange, variant Variant, operation string) Reply {
 	value, err := reply.decodeBody()
 	switch {
 	case err != nil:
-		reply.Problem = err.Error()
+		// It may quote names, which may be long.
+		reply.Broken = fmt.Sprintf("%.200s", err)
+		reply.Problem = reply.Broken
 	case reply.Succeeded():
 		reply.unwrap(value)
 	default:
@@ -66,11 +70,11 @@ func Decode(exchange Exchange, variant Variant, operation string) Reply {
 // looks like it.
 func (r *Reply) decodeBody() (any, error) {
 	body := bytes.TrimSpace(r.Answer)
-	if r.Truncated {
-		return nil, fmt.Errorf("the body is longer than %d bytes", maxBody)
-	}
 	if len(body) == 0 {
 		return nil, nil
+	}
+	if coding := r.AnswerHeader.Get("Content-Encoding"); coding != "" && coding != "identity" {
+		return nil, fmt.Errorf("packed as %.20q, which nobody asked for", coding)
 	}
 	if !r.isXML(body) {
 		return decodeJSON(body)
@@ -173,15 +177,15 @@ func names(members Members) string {
 
 // Format names what the body is, without its content.
 func (r Reply) Format() string {
-	_, err := (&r).decodeBody()
-	switch {
-	case len(bytes.TrimSpace(r.Answer)) == 0:
+	body := bytes.TrimSpace(r.Answer)
+	switch isXML := len(body) > 0 && r.isXML(body); {
+	case len(body) == 0:
 		return "no body"
-	case err != nil && r.isXML(bytes.TrimSpace(r.Answer)):
+	case r.Broken != "" && isXML:
 		return "broken XML"
-	case err != nil:
+	case r.Broken != "":
 		return "a body that is neither JSON nor XML"
-	case r.Root.Local != "":
+	case isXML:
 		return "XML"
 	}
 	return "JSON"

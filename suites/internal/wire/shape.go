@@ -2,6 +2,7 @@ package wire
 
 import (
 	"encoding/json"
+	"fmt"
 	"math"
 	"strconv"
 	"strings"
@@ -13,9 +14,19 @@ func (r Reply) AsID() (string, string) {
 	if r.Problem != "" {
 		return "", r.Problem
 	}
-	id, ok := text(r.Result)
-	if !ok || id == "" {
-		return "", "want an id, got " + kind(r.Result)
+	return asID(r.Result, "an id", "")
+}
+
+// maxID bounds an id, in bytes: no server takes a URL twice as long.
+const maxID = 4 << 10
+
+func asID(value any, want, where string) (id, problem string) {
+	id, ok := text(value)
+	switch {
+	case !ok || id == "":
+		return "", "want " + want + ", got " + kind(value) + where
+	case len(id) > maxID:
+		return "", fmt.Sprintf("want %s, got a string of %d characters%s", want, len(id), where)
 	}
 	return id, ""
 }
@@ -31,9 +42,9 @@ func (r Reply) AsIDs() ([]string, string) {
 	}
 	ids := make([]string, 0, len(list))
 	for _, item := range list {
-		id, ok := text(item)
-		if !ok || id == "" {
-			return nil, "want an array of ids, got " + kind(item) + " in it"
+		id, problem := asID(item, "an array of ids", " in it")
+		if problem != "" {
+			return nil, problem
 		}
 		ids = append(ids, id)
 	}
@@ -115,7 +126,7 @@ func (r Reply) AnyID() string {
 			value = members["value"]
 		}
 	}
-	id, _ := text(value)
+	id, _ := asID(value, "an id", "")
 	return id
 }
 

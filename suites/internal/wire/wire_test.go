@@ -3,6 +3,7 @@ package wire
 import (
 	"bufio"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -35,6 +36,29 @@ func listenRaw(t *testing.T, answer string) (string, <-chan string) {
 		}
 	}()
 	return "http://" + listener.Addr().String(), seen
+}
+
+// listenOpen answers every connection with the given bytes and leaves it open
+// until the test ends.
+func listenOpen(t *testing.T, answer string) string {
+	t.Helper()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { listener.Close() })
+	go func() {
+		for {
+			connection, err := listener.Accept()
+			if err != nil {
+				return
+			}
+			t.Cleanup(func() { connection.Close() })
+			readRequest(connection)
+			io.WriteString(connection, answer)
+		}
+	}()
+	return "http://" + listener.Addr().String()
 }
 
 func readRequest(connection net.Conn) string {
@@ -150,9 +174,14 @@ func TestAfterStopNothingIsSentButCleanup(t *testing.T) {
 
 func TestHostileAnswersEndWithTheirCause(t *testing.T) {
 	endless := "HTTP/1.1 200 OK\r\n\r\n" + strings.Repeat("x", maxBody+1)
+	long := strings.Repeat("x", maxHeader/2)
 	for name, test := range map[string]struct{ answer, cause string }{
 		"nothing":          {"", "closed the connection without an answer"},
 		"not HTTP":         {"hello\r\n\r\n", "the answer is not HTTP"},
+		"a long line":      {long + "\r\n\r\n", "the answer is not HTTP"},
+		"no length":        {"HTTP/1.1 200 OK\r\nContent-Length: ten\r\n\r\n", "the answer is not correct HTTP"},
+		"no header":        {"HTTP/1.1 200 OK\r\n" + long + "\r\n\r\n", "the answer is not correct HTTP"},
+		"no chunk":         {"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n", "the answer is not correct HTTP"},
 		"short body":       {"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nab", "in the middle of its answer"},
 		"endless body":     {endless, "the body is longer than 1048576 bytes"},
 		"too long headers": {"HTTP/1.1 200 OK\r\nX: " + strings.Repeat("x", 2*maxHeader) + "\r\n\r\n", "the headers are longer than 65536 bytes"},
@@ -165,6 +194,45 @@ func TestHostileAnswersEndWithTheirCause(t *testing.T) {
 			exchange := client.Do(context.Background(), Request{Method: "GET", Path: "/"})
 			g.Expect(exchange.Err).To(HaveOccurred())
 			g.Expect(Explain(exchange.Err)).To(ContainSubstring(test.cause))
+			g.Expect(len(Explain(exchange.Err))).To(BeNumerically("<", 400), "what the server sent is cut")
+		})
+	}
+}
+
+func TestWhatNetHTTPHasNoWordsFor(t *testing.T) {
+	g := NewWithT(t)
+	unasked := fmt.Errorf("net/http: HTTP/1.x transport connection broken: %w", errors.New("readLoopPeekFailLocked: %!w(<nil>)"))
+	g.Expect(Explain(unasked)).To(Equal("the server sent something before it was asked, which is not HTTP"))
+	g.Expect(Explain(errors.New("http: server closed idle connection"))).To(HavePrefix("the server closed the connection without an answer"))
+}
+
+// What an answer tells the client to do next is not done: no redirect is
+// followed, nothing unpacked, and no other protocol waited for.
+func TestAnAnswerIsOnlyLookedAt(t *testing.T) {
+	for name, test := range map[string]struct {
+		header  string
+		status  int
+		problem string
+	}{
+		"a redirect":       {"302 Found\r\nLocation: /elsewhere", 302, "the status is 302"},
+		"to no address":    {"302 Found\r\nLocation: http://[::1", 302, "the status is 302"},
+		"gzip":             {"200 OK\r\nContent-Encoding: gzip", 200, `packed as "gzip", which nobody asked for`},
+		"another protocol": {"101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: x", 101, "the status is 101"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			g := NewWithT(t)
+			target := listenOpen(t, "HTTP/1.1 "+test.header+"\r\nContent-Length: 2\r\n\r\n{}")
+			client := NewClient(Options{Target: target, RequestTimeout: time.Minute})
+			defer client.Close()
+
+			exchange := client.Do(t.Context(), Request{Method: "GET", Path: "/"})
+
+			g.Expect(exchange.Err).NotTo(HaveOccurred())
+			g.Expect(exchange.Status).To(Equal(test.status))
+			name, value, _ := strings.Cut(strings.Split(test.header, "\r\n")[1], ": ")
+			g.Expect(exchange.AnswerHeader).To(HaveKeyWithValue(name, []string{value}))
+			reply := Decode(exchange, Variant{API, Path, JSON}, "download_session.get")
+			g.Expect(reply.Problem).To(Equal(test.problem))
 		})
 	}
 }

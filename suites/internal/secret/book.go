@@ -1,0 +1,181 @@
+// Package secret takes secrets out of texts, however they are written there.
+package secret
+
+import (
+	"strings"
+	"sync"
+)
+
+// Book knows secrets and the names that stand for them. It is safe for
+// concurrent use: behaviours come by secrets of their own.
+type Book struct {
+	parent *Book
+
+	mu sync.RWMutex
+	// long are the forms of secrets by their first bytes.
+	long map[string][]form
+	// short are the names of secrets that may be a part of many a word: "a" is a
+	// poor password, but must not spoil the report.
+	short map[string]string
+}
+
+// form is a secret as one encoding writes it.
+type form struct {
+	text, name string
+	// least is how much of it, cut off behind that, is still a secret.
+	least int
+}
+
+// shortest is the length from which a secret is found within words, and of
+// which a part is one.
+const shortest = 8
+
+// Hide replaces the secret by the name in every text from now on. A name that
+// was given to it before is forgotten.
+func (b *Book) Hide(secret, name string) { b.hideFrom(secret, name, 0) }
+
+// Learn is Hide for what a target gave out: a secret that is known already
+// keeps its name.
+func (b *Book) Learn(secret, name string) {
+	if b.Redact(secret) == secret {
+		b.Hide(secret, name)
+	}
+}
+
+// hideFrom is Hide for a secret that begins with what everyone may know: a
+// part that is cut off counts only if it goes on for a while behind start.
+func (b *Book) hideFrom(secret, name string, start int) {
+	if secret == "" {
+		return
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for _, text := range spellings(secret) {
+		b.add(text, name, start+shortest)
+	}
+	if len(secret) < shortest {
+		return
+	}
+	for _, text := range encodings(secret) {
+		b.add(text, name, len(text))
+	}
+}
+
+func (b *Book) add(text, name string, least int) {
+	if len(text) < shortest {
+		if b.short == nil {
+			b.short = map[string]string{}
+		}
+		b.short[text] = name
+		return
+	}
+	if b.long == nil {
+		b.long = map[string][]form{}
+	}
+	begin := text[:shortest]
+	for i, known := range b.long[begin] {
+		if known.text == text {
+			b.long[begin][i] = form{text, name, least}
+			return
+		}
+	}
+	b.long[begin] = append(b.long[begin], form{text, name, least})
+}
+
+// Child is a book that also knows all that this one does; what it learns is
+// its own.
+func (b *Book) Child() *Book { return &Book{parent: b} }
+
+// Redact returns the text without secrets.
+func (b *Book) Redact(text string) string {
+	if b == nil {
+		return text
+	}
+	b.mu.RLock()
+	text = b.redactLong(text)
+	for secret, name := range b.short {
+		text = replaceWord(text, secret, name)
+	}
+	b.mu.RUnlock()
+	return b.parent.Redact(text)
+}
+
+func (b *Book) redactLong(text string) string {
+	if len(b.long) == 0 {
+		return text
+	}
+	var out strings.Builder
+	kept := 0
+	for i := 0; i+shortest <= len(text); {
+		name, size := b.at(text, i)
+		if size == 0 {
+			i++
+			continue
+		}
+		out.WriteString(text[kept:i] + name)
+		i += size
+		kept = i
+	}
+	if kept == 0 {
+		return text
+	}
+	return out.String() + text[kept:]
+}
+
+// replaceWord puts the name where the secret stands alone.
+func replaceWord(text, secret, name string) string {
+	var out strings.Builder
+	kept := 0
+	for from := 0; ; {
+		at := strings.Index(text[from:], secret)
+		if at < 0 {
+			return out.String() + text[kept:]
+		}
+		at += from
+		end := at + len(secret)
+		if at > 0 && inWord(text[at-1]) || end < len(text) && inWord(text[end]) {
+			from = at + 1
+			continue
+		}
+		out.WriteString(text[kept:at] + name)
+		kept, from = end, end
+	}
+}
+
+func inWord(b byte) bool {
+	return b >= '0' && b <= '9' || b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' || b == '_'
+}
+
+// at finds the longest secret that begins at i, or a part of one where the
+// text was cut; size 0 is none.
+func (b *Book) at(text string, i int) (name string, size int) {
+	for _, one := range b.long[text[i:i+shortest]] {
+		n := common(one.text, text[i:])
+		if n > size && (n == len(one.text) || n >= one.least && isCut(text, i, i+n)) {
+			name, size = one.name, n
+		}
+	}
+	return name, size
+}
+
+func common(a, b string) int {
+	n := 0
+	for n < len(a) && n < len(b) && a[n] == b[n] {
+		n++
+	}
+	return n
+}
+
+// quotedCut is less than the suite leaves of a long text in quotes: it quotes
+// the first 40 or 80 characters.
+const quotedCut = 30
+
+// isCut says whether the text may have been cut at end: there it is over,
+// marked as cut, or at the end of a long quotation, which shows no mark.
+func isCut(text string, begin, end int) bool {
+	rest := text[end:]
+	if rest == "" || strings.HasPrefix(rest, "...") {
+		return true
+	}
+	return rest[0] == '"' && end-strings.LastIndexByte(text[:begin], '"') > quotedCut
+}

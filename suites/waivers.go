@@ -1,0 +1,97 @@
+package suites
+
+import (
+	"fmt"
+	"path"
+	"slices"
+
+	"session-conformance/reporters/report"
+	"session-conformance/suites/ledger"
+)
+
+// Waiver excuses behaviours of which it is known that the target does not have
+// them.
+type Waiver struct {
+	// Behaviour is an id, or a pattern in which * stands for any characters.
+	Behaviour string
+	// Bindings narrows it to some of api, rest, legacy; none is all of them.
+	Bindings []string
+	// Note tells in one line why, who answers for it and until when.
+	Note string
+}
+
+// Check says what is wrong with a waiver: it excuses nothing that there is.
+func (w Waiver) Check() error {
+	if _, err := path.Match(w.Behaviour, ""); err != nil {
+		return fmt.Errorf("the pattern %q cannot be read: a [ needs its ], and \\ needs a character", w.Behaviour)
+	}
+	book, err := ledger.Load()
+	if err != nil {
+		return err
+	}
+	known := func(binding string) bool {
+		return slices.ContainsFunc(book.Behaviours(), func(b ledger.Behaviour) bool {
+			_, applies := b.Levels[binding]
+			return applies && w.excuses(b.ID, binding)
+		})
+	}
+	if len(w.Bindings) == 0 {
+		if !slices.ContainsFunc([]string{"api", "rest", "legacy"}, known) {
+			return fmt.Errorf("no behaviour is named %q; conformance list shows all", w.Behaviour)
+		}
+		return nil
+	}
+	for _, binding := range w.Bindings {
+		if !known(binding) {
+			return fmt.Errorf("no behaviour is named %q in the binding %q; conformance list shows all", w.Behaviour, binding)
+		}
+	}
+	return nil
+}
+
+func (w Waiver) excuses(id, binding string) bool {
+	matches, _ := path.Match(w.Behaviour, id)
+	return matches && (len(w.Bindings) == 0 || slices.Contains(w.Bindings, binding))
+}
+
+// excusable are the outcomes that a waiver is for.
+var excusable = []report.Outcome{report.Failed, report.Warned, report.TimedOut, report.Blocked}
+
+// waive excuses results, and says of each waiver what it was needed for.
+func waive(waivers []Waiver, results []report.Result) []report.Waiver {
+	told := []report.Waiver{}
+	for _, waiver := range waivers {
+		told = append(told, report.Waiver{Behaviour: waiver.Behaviour, Bindings: waiver.Bindings, Note: waiver.Note})
+	}
+	for i, result := range results {
+		for w, waiver := range waivers {
+			switch {
+			case !waiver.excuses(result.ID, result.Binding):
+				continue
+			case result.Outcome == report.Passed || result.Outcome == report.Observed:
+				told[w].Passed++
+				continue
+			case result.Outcome == report.Waived:
+				// Another waiver excused it; this one is needed no less.
+				told[w].Waived++
+			case slices.Contains(excusable, result.Outcome):
+				told[w].Waived++
+				result.Message = fmt.Sprintf("waived: %s\nit %s: %s", waiver.Note, words(result.Outcome), result.Message)
+				result.Outcome = report.Waived
+				results[i] = result
+			}
+		}
+	}
+	return told
+}
+
+// words says an outcome as a verb.
+func words(outcome report.Outcome) string {
+	switch outcome {
+	case report.TimedOut:
+		return "timed out"
+	case report.Blocked:
+		return "was blocked"
+	}
+	return "failed"
+}
