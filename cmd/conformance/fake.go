@@ -20,6 +20,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"session-conformance/fixtures/fake"
+	"session-conformance/fixtures/mutants"
 )
 
 // fakeFlags are the flags of fake that are no options of the server as they
@@ -32,6 +33,7 @@ type fakeFlags struct {
 	keyFile   string
 	seedFiles []string
 	verbose   bool
+	mutant    string
 	options   fake.Options
 }
 
@@ -62,7 +64,8 @@ not.`,
 		Example: `  conformance fake
   conformance fake --listen 127.0.0.1:0 --release 6.5 -v
   conformance fake --tls --user admin:secret --user other:secret
-  conformance fake --seed-item disk.iso --latency 50ms --expiry 10s`,
+  conformance fake --seed-item disk.iso --latency 50ms --expiry 10s
+  conformance fake --mutant download_session.cancel.does_nothing@rest`,
 		RunE: func(command *cobra.Command, _ []string) error { return flags.run(command) },
 	}
 	set, o := command.Flags(), &flags.options
@@ -76,6 +79,7 @@ not.`,
 	set.StringArrayVar(&flags.seedFiles, "seed-item", nil, "`FILE` to hold as an item from the start (repeatable)")
 	set.DurationVar(&o.Latency, "latency", 0, "wait before each answer (`D`, such as 50ms)")
 	set.DurationVar(&o.Expiry, "expiry", 0, "how long a session lives without activity (`D`, default 5m)")
+	set.StringVar(&flags.mutant, "mutant", "", "be wrong: the mutant with the `NAME` that selftest --list shows")
 	set.BoolVarP(&flags.verbose, "verbose", "v", false, "print a line for each request to stderr")
 	return command
 }
@@ -149,15 +153,38 @@ func (f *fakeFlags) open(command *cobra.Command) (*fakeServer, error) {
 	if f.verbose {
 		f.options.Log = requestLog(command.ErrOrStderr())
 	}
-	if s.reference, err = fake.New(f.options); err != nil {
-		return nil, usagef("%s", err)
+	if s.reference, s.Handler, err = f.make(); err != nil {
+		return nil, err
 	}
 	if s.listener, err = net.Listen("tcp", net.JoinHostPort(host, port)); err != nil {
 		return nil, usagef("--listen %s: %s; name another address, or port 0 for a free one", f.listen, reasonOf(err))
 	}
-	s.Handler, s.ReadHeaderTimeout, s.IdleTimeout = s.reference, fakeHeaderTimeout, fakeIdleTimeout
+	s.ReadHeaderTimeout, s.IdleTimeout = fakeHeaderTimeout, fakeIdleTimeout
 	s.ErrorLog = log.New(command.ErrOrStderr(), "", 0)
 	return s, nil
+}
+
+// make makes the server, and the handler before it if it is a mutant.
+func (f *fakeFlags) make() (*fake.Server, http.Handler, error) {
+	if f.mutant == "" {
+		right, err := fake.New(f.options)
+		if err != nil {
+			return nil, nil, usagef("%s", err)
+		}
+		return right, right, nil
+	}
+	mutant, err := mutants.Find(f.mutant)
+	switch {
+	case err != nil:
+		return nil, nil, usagef("--mutant: %s", err)
+	case mutant.Release != "" && f.options.Release != "" && f.options.Release != mutant.Release:
+		return nil, nil, usagef("--mutant %s is one of release %s; leave out --release", f.mutant, mutant.Release)
+	}
+	wrong, err := mutant.New(f.options)
+	if err != nil {
+		return nil, nil, usagef("%s", err)
+	}
+	return wrong.Server, wrong, nil
 }
 
 // address reads --listen. Without a host it is the loopback: who wants to be

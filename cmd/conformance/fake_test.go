@@ -177,6 +177,48 @@ func TestFakeServes(t *testing.T) {
 }
 
 // TestFakePrivileges lets the first user read the storage, whoever that is.
+// A mutant is wrong where it says, and right elsewhere.
+func TestFakeMutant(t *testing.T) {
+	f := startFake(t, "--mutant", "download_session.get.unknown_id_succeeds@rest")
+	status := func(path string) int {
+		request, _ := http.NewRequest(http.MethodGet, f.url+path, nil)
+		request.Header.Set("vmware-api-session-id", loginAt(t, f))
+		reply, err := f.client.Do(request)
+		if err != nil {
+			t.Fatal(err)
+		}
+		reply.Body.Close()
+		return reply.StatusCode
+	}
+	for path, want := range map[string]int{
+		"/rest/com/vmware/content/library/item/download-session/id:nobody": 200,
+		"/api/content/library/item/download-session/nobody":                404,
+	} {
+		if got := status(path); got != want {
+			t.Errorf("GET %s: got %d, want %d", path, got, want)
+		}
+	}
+	if err := f.end(); err != nil {
+		t.Error(err)
+	}
+}
+
+// loginAt returns the token of a login.
+func loginAt(t *testing.T, f *runningFake) (token string) {
+	t.Helper()
+	request, _ := http.NewRequest(http.MethodPost, f.url+"/api/session", nil)
+	request.SetBasicAuth("admin", "secret")
+	reply, err := f.client.Do(request)
+	if err == nil {
+		err = json.NewDecoder(reply.Body).Decode(&token)
+		reply.Body.Close()
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return token
+}
+
 func TestFakePrivileges(t *testing.T) {
 	f := startFake(t, "--user", "first:pw", "--user", "admin:pw")
 	words := f.words()
@@ -285,6 +327,9 @@ func TestFakeUsage(t *testing.T) {
 		{[]string{"--seed-item", dir + "/none"}, "--seed-item " + dir + "/none: no such file or directory"},
 		{[]string{"--seed-item", dir}, "is a directory"},
 		{[]string{"--seed-item", cert, "--seed-item", cert}, "must be unique"},
+		{[]string{"--mutant", "nobody@rest"}, `--mutant: there is no mutant "nobody@rest"; conformance selftest --list shows all`},
+		{[]string{"--mutant", "download_session.cancel.does_nothing"}, "say where: download_session.cancel.does_nothing@api"},
+		{[]string{"--mutant", "download_session.cancel.does_nothing@soap"}, `there is no place "soap"`},
 	} {
 		t.Run(strings.Join(test.arguments, " "), func(t *testing.T) {
 			var out bytes.Buffer

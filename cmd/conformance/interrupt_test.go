@@ -89,7 +89,7 @@ func interrupt(t *testing.T, signal os.Signal, delay time.Duration, whole comple
 		return
 	}
 	g.Expect(run.Verdict).To(Equal(report.Interrupted))
-	g.Expect(run.Partial).To(BeTrue())
+	g.Expect(run).To(HaveField("Partial", true))
 	g.Expect(stderr.String()).To(ContainSubstring("interrupted: finishing what is under way"))
 	g.Expect(run.Counts.Total).To(BeElementOf(0, whole.results), "all that was planned is in it")
 	g.Expect(run.Counts.Failed+run.Counts.Warned+run.Counts.TimedOut+run.Counts.Fault).To(BeZero(), "an interruption is no fault of the target: %s", stdout)

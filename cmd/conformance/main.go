@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log"
 	"os"
 	"runtime/debug"
 	"strings"
@@ -21,6 +22,8 @@ const (
 )
 
 func main() {
+	// There net/http complains of what hostile targets send; reports say it better.
+	log.SetOutput(io.Discard)
 	os.Exit(execute(newCommand(), os.Args[1:], os.Stderr))
 }
 
@@ -101,13 +104,17 @@ or unusable, 4 fault of the suite, 130 interrupted.`,
 		},
 	}
 	root.SetFlagErrorFunc(wrongFlag)
-	root.AddCommand(newRunCommand(), newListCommand(), newExplainCommand(), newFakeCommand(), newSelftestCommand())
+	root.AddCommand(
+		newRunCommand(), newReportCommand(), newDiffCommand(), newSweepCommand(), newWaiversCommand(), newConfigCommand(),
+		newListCommand(), newExplainCommand(), newFakeCommand(), newSelftestCommand(), newManCommand(),
+	)
 	for _, command := range root.Commands() {
 		if command.Args == nil {
 			command.Args = noArguments
 		}
 	}
 	root.Args = noArguments
+	addCompletion(root)
 	root.InitDefaultHelpCmd()
 	if help, _, err := root.Find([]string{"help"}); err == nil {
 		help.Args = knownCommand

@@ -75,7 +75,8 @@ func readJUnit(g Gomega, path string) (sum junitTally, failed []string) {
 		sum.Errors += elements.Errors
 		sum.Skipped += elements.Skipped
 	}
-	g.Expect(file.junitTally).To(Equal(sum))
+	// Jenkins' schema allows no sum of what was skipped there.
+	g.Expect(file.junitTally).To(Equal(junitTally{Tests: sum.Tests, Failures: sum.Failures, Errors: sum.Errors}))
 	return sum, failed
 }
 
@@ -113,7 +114,7 @@ func TestSavedReportsAgree(t *testing.T) {
 	g.Expect(got.code).To(BeZero(), got.stdout)
 	run := agree(g, json, junit)
 	g.Expect(run.Verdict).To(Equal(report.Conformant))
-	g.Expect(run.Target.Bundled).To(BeTrue())
+	g.Expect(run).To(HaveField("Target.Bundled", true))
 	g.Expect(run.Leftovers).To(BeEmpty())
 	g.Expect(run.Bindings).To(HaveLen(3))
 	g.Expect(got.stdout).To(ContainSubstring(fmt.Sprintf("%d behaviours in", run.Counts.Total)))

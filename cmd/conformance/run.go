@@ -5,14 +5,13 @@ import (
 	"io"
 	"os"
 	"os/signal"
-	"path/filepath"
 	"slices"
 	"syscall"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
-	"session-conformance/reporters/file"
-	"session-conformance/reporters/junit"
+	"session-conformance/cmd/conformance/internal/waivers"
 	"session-conformance/reporters/report"
 	"session-conformance/reporters/terminal"
 	"session-conformance/suites"
@@ -30,20 +29,14 @@ type runFlags struct {
 	release  string
 	caCert   string
 	insecure bool
-	reports  map[string]*string
-}
-
-// writers are the reports that a run can write, by the flag that names the file.
-var writers = []struct {
-	flag, what string
-	write      func(io.Writer, *report.Run) error
-}{
-	{"json", "the whole run as JSON", report.Write},
-	{"junit", "JUnit XML", junit.Write},
+	waivers  string
+	excused  waivers.File
+	rerun    string
+	reports  reportFlags
 }
 
 func newRunCommand() *cobra.Command {
-	flags := &runFlags{reports: map[string]*string{}}
+	flags := &runFlags{}
 	command := &cobra.Command{
 		Use:   "run",
 		Short: "Judge a target, or the bundled reference server",
@@ -57,7 +50,13 @@ interrupted. With --library-item it uses the items that you name instead.`,
   conformance run --target https://vc.example --username u --junit junit.xml
   conformance run --target https://vc.example --username u --label-filter 'rest && MUST'
   conformance run --target https://vc.example --username u --focus download_session.cancel`,
-		RunE: func(command *cobra.Command, _ []string) error { return flags.run(command) },
+		RunE: func(command *cobra.Command, _ []string) error {
+			settings, err := configure(command)
+			if err != nil {
+				return err
+			}
+			return settings.attributed(flags.run(command))
+		},
 	}
 	flags.register(command)
 	return command
@@ -66,16 +65,9 @@ interrupted. With --library-item it uses the items that you name instead.`,
 func (f *runFlags) register(command *cobra.Command) {
 	set, o := command.Flags(), &f.options
 	set.SortFlags = false
-	set.StringVar(&o.Target, "target", "", "`URL` of the server to judge, without /api or /rest")
-	set.StringVar(&o.Username, "username", "", "user `NAME` to log in with")
-	set.StringVar(&o.Password, "password", "", "the user's password (better: "+passwordVariable+" in the environment)")
-	set.StringVar(&o.SessionID, "session-id", "", "`TOKEN` of a login to use instead of a user name")
-	set.StringVar(&o.Authorization, "authorization", "", "`VALUE` of the Authorization header to send instead of logging in")
+	f.registerTarget(set)
 	set.StringVar(&o.OtherUsername, "other-username", "", "`NAME` of a second account, for the behaviours that need one")
 	set.StringVar(&o.OtherPassword, "other-password", "", "its password (better: "+otherPasswordVariable+" in the environment)")
-	set.StringVar(&f.caCert, "ca-cert", "", "PEM `FILE` with the authority of the server's certificate")
-	set.BoolVar(&f.insecure, "insecure", false, "do not verify the server's certificate")
-	set.BoolVar(&o.Proxy, "proxy", false, "use the proxies that the environment names (HTTPS_PROXY, ...)")
 	set.StringSliceVar(&o.Claims, "claim", nil, "`BINDINGS` that the server must serve, of api,rest,legacy (default: those it serves)")
 	set.StringVar(&f.release, "release", "auto", "`RELEASE` whose documents the server is read by: 6.0, 6.5, 6.7u1, 7.0, 7.0u2, 8.0, 9.0 or auto")
 	set.StringArrayVar(&o.LibraryItems, "library-item", nil, "`ID` of an existing item to use instead of creating some (repeatable)")
@@ -85,14 +77,28 @@ func (f *runFlags) register(command *cobra.Command) {
 	set.BoolVar(&o.Slow, "slow", false, "also run what waits until a session expires, which takes minutes")
 	set.IntVar(&o.Parallel, "parallel", suites.DefaultParallel, "how many behaviours run at once (`N`)")
 	set.DurationVar(&o.Timeout, "timeout", suites.DefaultTimeout, "how long one behaviour may take (`D`, such as 90s)")
-	set.DurationVar(&o.RequestTimeout, "request-timeout", suites.DefaultRequestTimeout, "how long one request may take (`D`)")
 	set.Int64Var(&o.Seed, "seed", 0, "`N` that orders the behaviours (default: a new one each run)")
 	set.StringVar(&o.LabelFilter, "label-filter", "", "run the behaviours with these labels, such as 'api && MUST' (`QUERY`)")
 	set.StringArrayVar(&o.Focus, "focus", nil, "run the behaviours whose title matches, such as an id (`REGEXP`, repeatable)")
 	set.BoolVar(&o.Strict, "strict", false, "let SHOULD decide like MUST")
-	for _, writer := range writers {
-		f.reports[writer.flag] = set.String(writer.flag, "", "write "+writer.what+" to `FILE`")
-	}
+	set.StringVar(&f.rerun, "rerun", "", "run only what did not pass in the saved run in `FILE`")
+	set.StringVar(&f.waivers, "waivers", "", "excuse the behaviours that `FILE` names (see conformance waivers)")
+	f.reports.register(set)
+}
+
+// registerTarget adds the flags that say where the target is and who asks.
+func (f *runFlags) registerTarget(set *pflag.FlagSet) {
+	o := &f.options
+	set.String(configFlag, "", "read settings from `FILE` (default "+configFile+", if there is one)")
+	set.StringVar(&o.Target, "target", "", "`URL` of the server to judge, without /api or /rest")
+	set.StringVar(&o.Username, "username", "", "user `NAME` to log in with")
+	set.StringVar(&o.Password, "password", "", "the user's password (better: "+passwordVariable+" in the environment)")
+	set.StringVar(&o.SessionID, "session-id", "", "`TOKEN` of a login to use instead of a user name")
+	set.StringVar(&o.Authorization, "authorization", "", "`VALUE` of the Authorization header to send instead of logging in")
+	set.StringVar(&f.caCert, "ca-cert", "", "PEM `FILE` with the authority of the server's certificate")
+	set.BoolVar(&f.insecure, "insecure", false, "do not verify the server's certificate")
+	set.BoolVar(&o.Proxy, "proxy", false, "use the proxies that the environment names (HTTPS_PROXY, ...)")
+	set.DurationVar(&o.RequestTimeout, "request-timeout", suites.DefaultRequestTimeout, "how long one request may take (`D`)")
 }
 
 // run judges the target, softly stopped by the first signal and left at once
@@ -109,7 +115,7 @@ func (f *runFlags) run(command *cobra.Command) error {
 	signals := make(chan os.Signal, 2)
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
 	defer signal.Stop(signals)
-	progress := terminal.NewProgress(command.ErrOrStderr(), isLive(command.ErrOrStderr()))
+	progress := terminal.NewProgressWith(command.ErrOrStderr(), isLive(command.ErrOrStderr()), f.reports.screen)
 	f.options.Observer, f.options.OwnSignals = progress, true
 	suite, err := suites.New(f.options)
 	if err != nil {
@@ -156,44 +162,27 @@ func left(out io.Writer, suite *suites.Suite) error {
 	return exitError{report.Interrupted.ExitCode(), fmt.Sprintf("left at once; left on the target: %d", len(things))}
 }
 
-// report writes what was asked for and says the verdict by the exit code. A
-// report that cannot be written loses no other; the terminal comes last, since
-// whoever reads it may leave early (run | head).
+// report writes what was asked for and says the verdict by the exit code. The
+// terminal comes last, since whoever reads it may leave early (run | head).
 func (f *runFlags) report(command *cobra.Command, run *report.Run) error {
-	failed := 0
-	for _, writer := range writers {
-		path := *f.reports[writer.flag]
-		if path == "" {
-			continue
-		}
-		err := file.Write(path, func(w io.Writer) error { return writer.write(w, run) })
-		if err != nil {
-			failed++
-			fmt.Fprintf(command.ErrOrStderr(), "conformance: --%s: %s\n", writer.flag, err)
-		}
-	}
+	failed := f.reports.save(command, run)
 	if err := verdict(run); nothingToShow(run) && failed == 0 {
 		return err
 	}
-	out := f.screen(command)
-	if err := terminal.Write(out, run, styleOf(out)); err != nil {
-		return fmt.Errorf("write to the terminal: %w", err)
+	if err := f.reports.show(command, run); err != nil {
+		return err
+	}
+	stale := f.excused.Stale(run)
+	for _, line := range stale {
+		fmt.Fprintf(command.ErrOrStderr(), "conformance: %s\n", line)
 	}
 	if failed > 0 {
 		return exitError{code: exitFault}
 	}
-	return verdict(run)
-}
-
-// screen is where the final report goes: beside a saved one that goes to
-// standard output, so that the next command in a pipe can read that.
-func (f *runFlags) screen(command *cobra.Command) io.Writer {
-	for _, path := range f.reports {
-		if filepath.Clean(*path) == "/dev/stdout" {
-			return command.ErrOrStderr()
-		}
+	if err := verdict(run); err != nil || len(stale) == 0 {
+		return err
 	}
-	return command.OutOrStdout()
+	return exitError{code: exitUsage}
 }
 
 // nothingToShow says that the run ended before it came to a behaviour, and left

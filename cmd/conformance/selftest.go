@@ -9,6 +9,7 @@ import (
 	"os/signal"
 	"regexp"
 	"runtime"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"syscall"
@@ -58,7 +59,7 @@ The exit code is 0 if all of them are judged as they must be, else 1.`,
 	set.BoolVar(&flags.list, "list", false, "list the servers instead of judging them")
 	set.StringVar(&flags.json, "json", "", "write the matrix of mutants and behaviours as JSON to `FILE`")
 	set.StringVar(&flags.html, "html", "", "write the matrix as a page to `FILE`")
-	set.IntVar(&flags.parallel, "parallel", 4*runtime.GOMAXPROCS(0), "how many servers are judged at once (`N`)")
+	set.IntVar(&flags.parallel, "parallel", 16*runtime.GOMAXPROCS(0), "how many servers are judged at once (`N`)")
 	return command
 }
 
@@ -128,7 +129,7 @@ func (f *selftestFlags) show(command *cobra.Command, cases []trial.Case, servers
 		said = fmt.Sprintf("%s %s: %s\n", f.mutant, cases[at].Breaks, finding.Explain())
 	} else if at := slices.IndexFunc(servers, func(s trial.Server) bool { return s.String() == f.mutant }); at >= 0 {
 		var finding trial.ServerFinding
-		finding, run = servers[at].Judge(command.Context())
+		finding, run = servers[at].Judge(command.Context(), true)
 		said = fmt.Sprintf("%s %s: %s\n", f.mutant, servers[at].Says, finding.Explain())
 	} else {
 		return usagef("there is no server %q; conformance selftest --list shows all", f.mutant)
@@ -144,10 +145,15 @@ func (f *selftestFlags) show(command *cobra.Command, cases []trial.Case, servers
 	return printed(command, "\n"+said)
 }
 
+// memory is what a selftest should be content with, in bytes: small machines of
+// pipelines have half a gigabyte.
+const memory = 128 << 20
+
 // judge judges all, until a signal comes.
 func (f *selftestFlags) judge(command *cobra.Command, cases []trial.Case, servers []trial.Server, inapplicable int) error {
 	ctx, stop := signal.NotifyContext(command.Context(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	debug.SetMemoryLimit(memory)
 	progress := terminal.NewProgress(command.ErrOrStderr(), isLive(command.ErrOrStderr()))
 	progress.Phase(fmt.Sprintf("judging %d mutants and %d other servers", len(cases), len(servers)))
 	progress.Start(len(cases) + len(servers))

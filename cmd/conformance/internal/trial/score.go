@@ -92,5 +92,7 @@ var serverKinds = []struct {
 	kind Kind
 	must string
 }{
+	{Null, "that ignore the question: nothing passes"},
+	{Hostile, "that are hostile: judged in time, with the cause named"},
 	{Right, "that are right in another way judged conformant, SHOULD included"},
 }

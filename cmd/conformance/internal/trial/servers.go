@@ -3,10 +3,12 @@ package trial
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"session-conformance/fixtures/mutants"
 	"session-conformance/reporters/report"
+	"session-conformance/suites"
 )
 
 // Kind is what a server that is no mutant proves.
@@ -14,6 +16,12 @@ type Kind string
 
 // The kinds.
 const (
+	// Null servers answer without having understood the question: nothing
+	// passes on them.
+	Null Kind = "null"
+	// Hostile servers answer so that a careless client hangs or dies: a behaviour
+	// that meets one ends in time and names the cause.
+	Hostile Kind = "hostile"
 	// Right servers differ in what the documents leave open: all conform.
 	Right Kind = "right"
 )
@@ -24,8 +32,10 @@ type Server struct {
 	Name string
 	// Says is what the server does, as a predicate.
 	Says string
+	// whole says that it is judged by all behaviours.
+	whole bool
 	// judge returns the run, and what is wrong with it; empty is nothing.
-	judge func(ctx context.Context) (run *report.Run, problem string)
+	judge func(ctx context.Context, exchanges bool) (run *report.Run, problem string)
 }
 
 // ServerFinding is one such server, judged.
@@ -45,8 +55,18 @@ type ServerFinding struct {
 func Servers() []Server {
 	var all []Server
 	for _, difference := range mutants.Different() {
-		all = append(all, Server{Kind: Right, Name: difference.Name, Says: difference.Breaks, judge: func(ctx context.Context) (*report.Run, string) {
-			return judgeRight(ctx, difference)
+		all = append(all, Server{Right, difference.Name, difference.Breaks, true, func(ctx context.Context, exchanges bool) (*report.Run, string) {
+			return judgeRight(ctx, difference, exchanges)
+		}})
+	}
+	for _, null := range mutants.Null() {
+		all = append(all, Server{Null, null.Name, null.Says, true, func(ctx context.Context, exchanges bool) (*report.Run, string) {
+			return judgeNull(ctx, null, exchanges)
+		}})
+	}
+	for _, hostile := range mutants.Hostile() {
+		all = append(all, Server{Hostile, hostile.Name, hostile.Says, false, func(ctx context.Context, exchanges bool) (*report.Run, string) {
+			return judgeHostile(ctx, hostile, exchanges)
 		}})
 	}
 	return all
@@ -63,10 +83,10 @@ func (f ServerFinding) Explain() string {
 	return f.Problem
 }
 
-// Judge judges the server.
-func (s Server) Judge(ctx context.Context) (ServerFinding, *report.Run) {
+// Judge judges the server; the run has exchanges only if somebody will read them.
+func (s Server) Judge(ctx context.Context, exchanges bool) (ServerFinding, *report.Run) {
 	began := time.Now()
-	run, problem := s.judge(ctx)
+	run, problem := s.judge(ctx, exchanges)
 	finding := ServerFinding{Kind: s.Kind, Name: s.Name, Says: s.Says, Held: problem == "", Problem: problem}
 	if run != nil {
 		finding.Judged = run.Counts.Total - run.Counts.Skipped
@@ -76,8 +96,8 @@ func (s Server) Judge(ctx context.Context) (ServerFinding, *report.Run) {
 }
 
 // judgeRight judges a server that is right, by all behaviours and strictly.
-func judgeRight(ctx context.Context, server mutants.Mutant) (*report.Run, string) {
-	run, err := Case{Mutant: server}.judge(ctx, nil)
+func judgeRight(ctx context.Context, server mutants.Mutant, exchanges bool) (*report.Run, string) {
+	run, err := Case{Mutant: server}.judge(ctx, nil, exchanges)
 	switch {
 	case err != nil:
 		return nil, err.Error()
@@ -90,6 +110,93 @@ func judgeRight(ctx context.Context, server mutants.Mutant) (*report.Run, string
 		}
 	}
 	return run, run.Summary
+}
+
+// judgeNull judges a server without a login, by all behaviours, so that none
+// passes because it was not tried.
+func judgeNull(ctx context.Context, null mutants.NullServer, exchanges bool) (*report.Run, string) {
+	target, closeWeb, err := serve(null.Handler)
+	if err != nil {
+		return nil, err.Error()
+	}
+	defer closeWeb()
+	options := withoutLogin(target, exchanges)
+	options.Timeout, options.LongestWait, options.Parallel = 4*impatient, impatient/4, wholeParallel
+	run, err := suites.Run(ctx, options)
+	if err != nil {
+		return nil, err.Error()
+	}
+	for _, result := range run.Results {
+		if result.Outcome == report.Passed || result.Outcome == report.Fault {
+			return run, fmt.Sprintf("%s [%s] %s", result.ID, result.VariantName(), result.Outcome)
+		}
+	}
+	if run.Verdict == report.Conformant {
+		return run, run.Summary
+	}
+	return run, ""
+}
+
+// judgeHostile judges a server by the behaviour that meets it or, if none is
+// sure to, by those of a whole service.
+func judgeHostile(ctx context.Context, hostile mutants.HostileServer, exchanges bool) (*report.Run, string) {
+	target, end, err := hostile.Start(ctx)
+	if err != nil {
+		return nil, err.Error()
+	}
+	defer end()
+	options := withoutLogin(target, exchanges)
+	if hostile.LooksFine {
+		options.SessionID, options.LibraryItems = "", nil
+		options.Username, options.Password = mutants.HostileUser, mutants.HostilePassword
+	}
+	options.Choose = func(choice suites.Choice) bool {
+		met := choice.ID == hostile.MetBy || hostile.MetBy == "" && choice.Service == "download_session"
+		return met && choice.Binding == "api"
+	}
+	run, err := suites.Run(ctx, options)
+	if err != nil {
+		return nil, err.Error()
+	}
+	return run, hostileProblem(hostile, run)
+}
+
+// hostileProblem says what is wrong with the outcome of the behaviour that met a
+// hostile server.
+func hostileProblem(hostile mutants.HostileServer, run *report.Run) string {
+	said := run.Summary
+	for _, result := range run.Results {
+		said += "\n" + result.Message
+		took := time.Duration(result.DurationMS * float64(time.Millisecond))
+		switch {
+		case took > impatient+grace:
+			return fmt.Sprintf("%s took %s", result.ID, took.Round(time.Millisecond))
+		case hostile.MetBy != "" && hostile.Cause != "" && result.Outcome == report.Passed,
+			hostile.Cause == "" && result.Outcome == report.Failed, result.Outcome == report.Fault:
+			return fmt.Sprintf("%s %s", result.ID, result.Outcome)
+		}
+	}
+	if !strings.Contains(said, hostile.Cause) {
+		return fmt.Sprintf("nothing names the cause %q: %s", hostile.Cause, said)
+	}
+	return ""
+}
+
+// How null and hostile servers are judged: who does not answer at once, on the
+// same machine, does not answer.
+const (
+	impatient = 500 * time.Millisecond
+	// grace is what a behaviour may take beyond the time of its one request.
+	grace = 2 * time.Second
+)
+
+// withoutLogin are options that need nothing of the target but its address.
+func withoutLogin(target string, exchanges bool) suites.Options {
+	return suites.Options{
+		Target: target, SessionID: "token", LibraryItems: []string{"item-1", "item-2"}, SubscribedItem: "item-3",
+		Claims: claims(""), Strict: true, Seed: 1, PullAddress: "127.0.0.1",
+		Parallel: parallel, RequestTimeout: impatient, Timeout: timeout, OwnSignals: true, NoReplay: true, NoExchanges: !exchanges,
+	}
 }
 
 func milliseconds(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }

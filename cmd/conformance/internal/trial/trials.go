@@ -25,8 +25,8 @@ type Result struct {
 }
 
 // wholeRuns is how many runs of all behaviours may go on at once: each holds
-// the exchanges of 1,300 results until it is over.
-const wholeRuns = 1
+// 1,300 results until it is over.
+const wholeRuns = 2
 
 // All judges cases and servers, atOnce cases at a time; done is told of each as
 // it is there, from several goroutines, in the words of a result that failed if
@@ -35,14 +35,26 @@ const wholeRuns = 1
 func All(ctx context.Context, cases []Case, servers []Server, atOnce int, done func(report.Result)) Result {
 	result := Result{Schema: Schema, Mutants: make([]Finding, len(cases)), Servers: make([]ServerFinding, len(servers))}
 	var group sync.WaitGroup
-	each(ctx, &group, len(servers), wholeRuns, func(i int) {
-		result.Servers[i], _ = servers[i].Judge(ctx)
-		done(result.Servers[i].told())
-	})
-	each(ctx, &group, len(cases), atOnce, func(i int) {
-		result.Mutants[i] = cases[i].Try(ctx)
-		done(result.Mutants[i].told())
-	})
+	var whole, small []func()
+	for i, server := range servers {
+		judge := func() {
+			result.Servers[i], _ = server.Judge(ctx, false)
+			done(result.Servers[i].told())
+		}
+		if server.whole {
+			whole = append(whole, judge)
+		} else {
+			small = append(small, judge)
+		}
+	}
+	for i, one := range cases {
+		small = append(small, func() {
+			result.Mutants[i] = one.Try(ctx)
+			done(result.Mutants[i].told())
+		})
+	}
+	each(ctx, &group, len(whole), wholeRuns, func(i int) { whole[i]() })
+	each(ctx, &group, len(small), atOnce, func(i int) { small[i]() })
 	group.Wait()
 	result.Score = score(result)
 	return result

@@ -17,8 +17,9 @@ import (
 // server on this machine as for one far away.
 const (
 	parallel       = 4
+	wholeParallel  = 16 // of runs of all behaviours, of which few go on at once
 	requestTimeout = 5 * time.Second
-	longestWait    = 500 * time.Millisecond
+	longestWait    = 1500 * time.Millisecond // the times of legacy go by whole seconds
 	timeout        = 20 * time.Second
 	// shortExpiry lets sessions expire within the trial.
 	shortExpiry = time.Second
@@ -47,7 +48,7 @@ func (c Case) Try(ctx context.Context) Finding {
 
 // Show judges the mutant as Try does, and returns the run as well.
 func (c Case) Show(ctx context.Context) (Finding, *report.Run, error) {
-	run, err := c.judge(ctx, c.near)
+	run, err := c.judge(ctx, c.near, true)
 	if err != nil {
 		return Finding{}, nil, err
 	}
@@ -55,7 +56,7 @@ func (c Case) Show(ctx context.Context) (Finding, *report.Run, error) {
 }
 
 func (c Case) try(ctx context.Context, choose func(suites.Choice) bool) Finding {
-	run, err := c.judge(ctx, choose)
+	run, err := c.judge(ctx, choose, false)
 	if err != nil {
 		run = &report.Run{Verdict: report.Faulty, Summary: err.Error()}
 	}
@@ -82,7 +83,7 @@ func (c Case) near(choice suites.Choice) bool {
 // slow says that a behaviour waits until a session expires.
 func (c Case) slow(id string) bool { return strings.Contains(id, ".expiry.") }
 
-func (c Case) judge(ctx context.Context, choose func(suites.Choice) bool) (*report.Run, error) {
+func (c Case) judge(ctx context.Context, choose func(suites.Choice) bool, exchanges bool) (*report.Run, error) {
 	options := fake.Options{
 		Users: map[string]string{user: password, otherUser: otherPassword}, ReadStorage: []string{user},
 	}
@@ -107,9 +108,17 @@ func (c Case) judge(ctx context.Context, choose func(suites.Choice) bool) (*repo
 		Target: target, Username: user, Password: password, OtherUsername: otherUser, OtherPassword: otherPassword,
 		SubscribedItem: server.SubscribedItem(), PullAddress: "127.0.0.1", Release: c.Release,
 		Claims: c.claims(), Strict: true, Slow: slow, Choose: choose, Seed: 1,
-		Parallel: parallel, RequestTimeout: requestTimeout, Timeout: timeout, LongestWait: c.longestWait(),
-		OwnSignals: true, NoReplay: true,
+		Parallel: c.parallel(), RequestTimeout: requestTimeout, Timeout: timeout, LongestWait: c.longestWait(),
+		OwnSignals: true, NoReplay: true, NoExchanges: !exchanges,
 	})
+}
+
+// parallel is that of a mutant; a server that is right is judged as a whole.
+func (c Case) parallel() int {
+	if len(c.Declared) == 0 {
+		return wholeParallel
+	}
+	return parallel
 }
 
 // longestWait is that of a mutant; a server that is right may take its time.

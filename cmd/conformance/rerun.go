@@ -1,0 +1,31 @@
+package main
+
+import (
+	"session-conformance/reporters/report"
+	"session-conformance/suites"
+)
+
+// readRerun chooses what did not pass in the saved run of --rerun.
+func (f *runFlags) readRerun() error {
+	if f.rerun == "" {
+		return nil
+	}
+	run, err := readRun(f.rerun)
+	if err != nil {
+		return err
+	}
+	open := map[suites.Choice]bool{}
+	for _, result := range run.Results {
+		if result.Outcome != report.Passed && result.Outcome != report.Observed {
+			open[suites.Choice{
+				ID: result.ID, Service: result.Service, Operation: result.Operation, Level: string(result.Level),
+				Binding: result.Binding, Route: result.Route, Representation: result.Representation,
+			}] = true
+		}
+	}
+	if len(open) == 0 {
+		return usagef("--rerun %s: all that ran there passed, so there is nothing to run again", f.rerun)
+	}
+	f.options.Choose = func(choice suites.Choice) bool { return open[choice] }
+	return nil
+}

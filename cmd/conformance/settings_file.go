@@ -1,0 +1,127 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"slices"
+
+	"github.com/knadh/koanf/v2"
+	"github.com/spf13/pflag"
+	"go.yaml.in/yaml/v3"
+)
+
+// maxConfig bounds a file that people write by hand, in bytes.
+const maxConfig = 1 << 20
+
+// configuration is what the configuration file says: texts and lists of texts
+// by the names of flags.
+type configuration struct {
+	path   string
+	values map[string]any
+	lines  map[string]int
+}
+
+func (c configuration) place(name string) string {
+	return fmt.Sprintf("%s:%d", c.path, c.lines[name])
+}
+
+// readConfig reads the file that was named, or conformance.yaml if there is one
+// in the working directory.
+func readConfig(flags *pflag.FlagSet, environment *koanf.Koanf) (configuration, error) {
+	path := environment.String(configFlag)
+	if flag := flags.Lookup(configFlag); flag.Changed {
+		path = flag.Value.String()
+	}
+	named := path != ""
+	if !named {
+		path = configFile
+	}
+	data, err := readLimited(path, maxConfig)
+	switch {
+	case !named && errors.Is(err, fs.ErrNotExist):
+		return configuration{}, nil
+	case err != nil:
+		return configuration{}, usagef("--%s %s: %s", configFlag, path, reasonOf(err))
+	}
+	return parseConfig(path, data, flags)
+}
+
+// readLimited reads a file of a person, which has its bound.
+func readLimited(path string, limit int64) ([]byte, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	data, err := io.ReadAll(io.LimitReader(file, limit+1))
+	if err == nil && int64(len(data)) > limit {
+		err = fmt.Errorf("the file has more than %d bytes", limit)
+	}
+	return data, err
+}
+
+// parseConfig reads a mapping from the names of flags to their values, as they
+// are written: 7.0 is a release, not a number.
+func parseConfig(path string, data []byte, flags *pflag.FlagSet) (configuration, error) {
+	c := configuration{path: path, values: map[string]any{}, lines: map[string]int{}}
+	var document yaml.Node
+	if err := yaml.Unmarshal(data, &document); err != nil {
+		return c, usagef("%s: %s", path, yamlProblem(err))
+	}
+	if len(document.Content) == 0 {
+		return c, nil
+	}
+	root := document.Content[0]
+	if root.Kind != yaml.MappingNode {
+		return c, usagef("%s:%d: want a mapping such as \"target: https://vc.example\"", path, root.Line)
+	}
+	for i := 0; i+1 < len(root.Content); i += 2 {
+		key, value := root.Content[i], root.Content[i+1]
+		if err := c.add(key, value, flags); err != nil {
+			return c, usagef("%s:%d: %s", path, key.Line, err)
+		}
+	}
+	return c, nil
+}
+
+func (c configuration) add(key, value *yaml.Node, flags *pflag.FlagSet) error {
+	name := key.Value
+	if known := settingNames(flags); !slices.Contains(known, name) || name == configFlag {
+		if near := nearest(name, known); near != "" {
+			return fmt.Errorf("there is no setting %q; did you mean %s?", name, near)
+		}
+		return fmt.Errorf("there is no setting %q; conformance config shows all", name)
+	}
+	if first, twice := c.lines[name]; twice {
+		return fmt.Errorf("%s stands there twice, first in line %d", name, first)
+	}
+	c.lines[name] = key.Line
+	switch value.Kind {
+	case yaml.ScalarNode:
+		c.values[name] = value.Value
+	case yaml.SequenceNode:
+		list := []string{}
+		for _, element := range value.Content {
+			if element.Kind != yaml.ScalarNode {
+				return fmt.Errorf("%s: want a list of texts", name)
+			}
+			list = append(list, element.Value)
+		}
+		c.values[name] = list
+	default:
+		return fmt.Errorf("%s: want a text or a list of texts", name)
+	}
+	return nil
+}
+
+// yamlProblem is the library's complaint in one line.
+func yamlProblem(err error) string {
+	var types *yaml.TypeError
+	if errors.As(err, &types) {
+		return types.Errors[0]
+	}
+	return err.Error()
+}

@@ -1,0 +1,98 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os/signal"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"session-conformance/fixtures/library"
+	"session-conformance/reporters/report"
+	"session-conformance/suites"
+)
+
+// sweepAge is older than any run that still goes on: one takes minutes, and
+// half an hour more where it waits for sessions to expire.
+const sweepAge = 2 * time.Hour
+
+func newSweepCommand() *cobra.Command {
+	flags := &runFlags{}
+	var age time.Duration
+	var dry bool
+	command := &cobra.Command{
+		Use:   "sweep",
+		Short: "Delete what killed runs left on a target",
+		Long: `Delete the libraries that runs made and could not delete, because they were killed
+or lost the target: those named conformance-<run id> that are older than
+--older-than. Nothing else is touched.`,
+		Example: `  conformance sweep --target https://vc.example --username u --dry-run
+  conformance sweep --target https://vc.example --username u`,
+		RunE: func(command *cobra.Command, _ []string) error {
+			settings, err := configure(command)
+			if err != nil {
+				return err
+			}
+			return settings.attributed(flags.sweep(command, age, dry))
+		},
+	}
+	set := command.Flags()
+	set.SortFlags = false
+	flags.registerTarget(set)
+	set.DurationVar(&age, "older-than", sweepAge, "leave what is newer, since its run may still go on (`D`)")
+	set.BoolVar(&dry, "dry-run", false, "only say what would be deleted")
+	return command
+}
+
+func (f *runFlags) sweep(command *cobra.Command, age time.Duration, dry bool) error {
+	ctx, stop := signal.NotifyContext(command.Context(), syscall.SIGINT, syscall.SIGTERM)
+	defer stop()
+	if age < 0 {
+		return usagef("--older-than must not be negative, got %s", age)
+	}
+	if err := f.completeTarget(command); err != nil {
+		return err
+	}
+	now := time.Now()
+	orphans, err := suites.Sweep(ctx, f.options, now.Add(-age), dry)
+	kept := 0
+	var out strings.Builder
+	for _, orphan := range orphans {
+		out.WriteString(sweepLine(orphan, now))
+		if orphan.Kept != "" {
+			kept++
+		}
+	}
+	fmt.Fprintf(&out, "%d deleted, %d kept\n", len(orphans)-kept, kept)
+	if wrong := new(suites.UsageError); errors.As(err, &wrong) {
+		return wrong
+	}
+	if err != nil && len(orphans) == 0 {
+		return exitError{report.Unusable.ExitCode(), err.Error()}
+	}
+	if failed := printed(command, out.String()); failed != nil {
+		return failed
+	}
+	if err != nil {
+		return exitError{report.Unusable.ExitCode(), err.Error()}
+	}
+	return nil
+}
+
+func sweepLine(orphan library.Orphan, now time.Time) string {
+	line := "deleted"
+	if orphan.Kept != "" {
+		line = "kept"
+	}
+	line += fmt.Sprintf(" library %s (%s)", report.Visible(orphan.Name), report.Visible(orphan.ID))
+	if !orphan.Created.IsZero() {
+		line += fmt.Sprintf(", made %s ago", now.Sub(orphan.Created).Round(time.Minute))
+	}
+	if orphan.Kept != "" {
+		line += ": " + report.Visible(orphan.Kept)
+	}
+	return line + "\n"
+}
