@@ -1,21 +1,27 @@
-# make run judges the bundled reference server, make test is everything that
-# CI runs, make bench compares a run with a bare client.
+# make run judges the bundled reference server, make selftest the suite itself;
+# make test is everything that CI runs, make bench compares a run with a bare
+# client.
 GO ?= go
 export CGO_ENABLED ?= 0
 
 bin/conformance: $(shell find cmd suites fixtures reporters -name '*.go' -o -name '*.yaml' -o -name '*.json') go.mod go.sum
 	$(GO) build -trimpath -ldflags='-s -w' -o $@ ./cmd/conformance
 
-.PHONY: build run test lint bench fuzz clean
+.PHONY: build run test lint selftest bench fuzz clean
 
 build: bin/conformance
 
 run: bin/conformance
 	./bin/conformance run
 
-test: lint
+test: lint selftest
 	CGO_ENABLED=1 $(GO) test -race -timeout 8m ./...
-	$(GO) test -timeout 2m -run=Simulator ./suites/
+	GOMAXPROCS=8 $(GO) test -timeout 4m -run='Simulator|WholeSuite|NothingPasses' ./suites/
+
+# The README shows the score; a line that it does not show is printed.
+selftest: bin/conformance
+	./bin/conformance selftest >bin/score; status=$$?; cat bin/score; exit $$status
+	! grep -vxFf README.md bin/score
 
 lint:
 	@unformatted=$$(gofmt -l cmd suites fixtures reporters); test -z "$$unformatted" || { echo "gofmt these: $$unformatted"; exit 1; }
