@@ -5,7 +5,6 @@ import (
 	"crypto/x509"
 	"errors"
 	"fmt"
-	"io"
 	"log"
 	"net"
 	"net/http"
@@ -254,26 +253,13 @@ func (f *fakeFlags) certificate(given bool, host string) (*tls.Certificate, erro
 func (f *fakeFlags) readSeeds() error {
 	f.options.SeedItems = nil
 	for _, name := range f.seedFiles {
-		content, err := readSeed(name)
+		content, err := readLimited(name, maxSeed)
 		if err != nil {
 			return usagef("--seed-item %s: %s", name, reasonOf(err))
 		}
 		f.options.SeedItems = append(f.options.SeedItems, fake.SeedItem{Name: filepath.Base(name), Content: content})
 	}
 	return nil
-}
-
-func readSeed(name string) ([]byte, error) {
-	file, err := os.Open(name)
-	if err != nil {
-		return nil, err
-	}
-	defer file.Close()
-	content, err := io.ReadAll(io.LimitReader(file, maxSeed+1))
-	if err == nil && len(content) > maxSeed {
-		err = fmt.Errorf("the file has more than %d bytes", maxSeed)
-	}
-	return content, err
 }
 
 // reasonOf is an error without the names that the message around it repeats.

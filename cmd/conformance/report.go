@@ -2,6 +2,8 @@ package main
 
 import (
 	"github.com/spf13/cobra"
+
+	"session-conformance/reporters/report"
 )
 
 func newReportCommand() *cobra.Command {
@@ -36,4 +38,21 @@ The exit code says whether the report could be written, not what the verdict is.
 	command.Flags().SortFlags = false
 	flags.register(command.Flags())
 	return command
+}
+
+// oneRun wants the name of one saved run.
+func oneRun(command *cobra.Command, arguments []string) error {
+	if len(arguments) != 1 {
+		return usagef("want one saved run, as run --json writes it; see %s --help", command.CommandPath())
+	}
+	return nil
+}
+
+// readRun reads a saved run.
+func readRun(path string) (*report.Run, error) {
+	run, err := report.Read(path)
+	if err != nil {
+		return nil, usagef("%s", err)
+	}
+	return run, nil
 }

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -159,7 +158,7 @@ func (f *selftestFlags) judge(command *cobra.Command, cases []trial.Case, server
 	progress.Start(len(cases) + len(servers))
 	result := trial.All(ctx, cases, servers, f.parallel, progress.Done)
 	progress.Close()
-	if interrupted(ctx) {
+	if ctx.Err() != nil {
 		return exitError{report.Interrupted.ExitCode(), "interrupted before all servers were judged"}
 	}
 	result.Version, result.Inapplicable = version(), inapplicable
@@ -174,8 +173,6 @@ func (f *selftestFlags) judge(command *cobra.Command, cases []trial.Case, server
 	}
 	return nil
 }
-
-func interrupted(ctx context.Context) bool { return ctx.Err() != nil }
 
 func (f *selftestFlags) write(result trial.Result) error {
 	for _, one := range []struct {

@@ -40,11 +40,12 @@ func configure(command *cobra.Command) (*settings, error) {
 	flags := command.Flags()
 	s := &settings{origins: map[string]string{}}
 	flags.Visit(func(flag *pflag.Flag) { s.origins[flag.Name] = "--" + flag.Name })
-	fromEnvironment, err := environment(flags)
+	known := settingNames(flags)
+	fromEnvironment, err := environment(known)
 	if err != nil {
 		return s, err
 	}
-	file, err := readConfig(flags, fromEnvironment)
+	file, err := readConfig(flags, fromEnvironment, known)
 	if err != nil {
 		return s, err
 	}
@@ -101,11 +102,10 @@ func variable(name string) string {
 	return variablePrefix + strings.ToUpper(strings.ReplaceAll(name, "-", "_"))
 }
 
-// environment reads the variables of the flags. One that is nearly right is a
-// slip; any other belongs to somebody else.
-func environment(flags *pflag.FlagSet) (*koanf.Koanf, error) {
+// environment reads the variables of the known settings. One that is nearly
+// right is a slip; any other belongs to somebody else.
+func environment(known []string) (*koanf.Koanf, error) {
 	var slip error
-	known := settingNames(flags)
 	values := koanf.New(levels)
 	err := values.Load(env.Provider(levels, env.Opt{Prefix: variablePrefix, TransformFunc: func(key, value string) (string, any) {
 		name := strings.ToLower(strings.ReplaceAll(strings.TrimPrefix(key, variablePrefix), "_", "-"))

@@ -30,7 +30,7 @@ func (c configuration) place(name string) string {
 
 // readConfig reads the file that was named, or conformance.yaml if there is one
 // in the working directory.
-func readConfig(flags *pflag.FlagSet, environment *koanf.Koanf) (configuration, error) {
+func readConfig(flags *pflag.FlagSet, environment *koanf.Koanf, known []string) (configuration, error) {
 	path := environment.String(configFlag)
 	if flag := flags.Lookup(configFlag); flag.Changed {
 		path = flag.Value.String()
@@ -46,7 +46,7 @@ func readConfig(flags *pflag.FlagSet, environment *koanf.Koanf) (configuration, 
 	case err != nil:
 		return configuration{}, usagef("--%s %s: %s", configFlag, path, reasonOf(err))
 	}
-	return parseConfig(path, data, flags)
+	return parseConfig(path, data, known)
 }
 
 // readLimited reads a file of a person, which has its bound.
@@ -63,9 +63,9 @@ func readLimited(path string, limit int64) ([]byte, error) {
 	return data, err
 }
 
-// parseConfig reads a mapping from the names of flags to their values, as they
+// parseConfig reads a mapping from known settings to their values, as they
 // are written: 7.0 is a release, not a number.
-func parseConfig(path string, data []byte, flags *pflag.FlagSet) (configuration, error) {
+func parseConfig(path string, data []byte, known []string) (configuration, error) {
 	c := configuration{path: path, values: map[string]any{}, lines: map[string]int{}}
 	var document yaml.Node
 	if err := yaml.Unmarshal(data, &document); err != nil {
@@ -80,16 +80,16 @@ func parseConfig(path string, data []byte, flags *pflag.FlagSet) (configuration,
 	}
 	for i := 0; i+1 < len(root.Content); i += 2 {
 		key, value := root.Content[i], root.Content[i+1]
-		if err := c.add(key, value, flags); err != nil {
+		if err := c.add(key, value, known); err != nil {
 			return c, usagef("%s:%d: %s", path, key.Line, err)
 		}
 	}
 	return c, nil
 }
 
-func (c configuration) add(key, value *yaml.Node, flags *pflag.FlagSet) error {
+func (c configuration) add(key, value *yaml.Node, known []string) error {
 	name := key.Value
-	if known := settingNames(flags); !slices.Contains(known, name) || name == configFlag {
+	if !slices.Contains(known, name) || name == configFlag {
 		if near := nearest(name, known); near != "" {
 			return fmt.Errorf("there is no setting %q; did you mean %s?", name, near)
 		}

@@ -58,8 +58,24 @@ func (f *runFlags) sweep(command *cobra.Command, age time.Duration, dry bool) er
 	}
 	now := time.Now()
 	orphans, err := suites.Sweep(ctx, f.options, now.Add(-age), dry)
-	kept := 0
+	if wrong := new(suites.UsageError); errors.As(err, &wrong) {
+		return wrong
+	}
+	if err == nil || len(orphans) > 0 {
+		if failed := printed(command, sweepText(orphans, now)); failed != nil {
+			return failed
+		}
+	}
+	if err != nil {
+		return exitError{report.Unusable.ExitCode(), err.Error()}
+	}
+	return nil
+}
+
+// sweepText has a line for each library, and how many there were.
+func sweepText(orphans []library.Orphan, now time.Time) string {
 	var out strings.Builder
+	kept := 0
 	for _, orphan := range orphans {
 		out.WriteString(sweepLine(orphan, now))
 		if orphan.Kept != "" {
@@ -67,19 +83,7 @@ func (f *runFlags) sweep(command *cobra.Command, age time.Duration, dry bool) er
 		}
 	}
 	fmt.Fprintf(&out, "%d deleted, %d kept\n", len(orphans)-kept, kept)
-	if wrong := new(suites.UsageError); errors.As(err, &wrong) {
-		return wrong
-	}
-	if err != nil && len(orphans) == 0 {
-		return exitError{report.Unusable.ExitCode(), err.Error()}
-	}
-	if failed := printed(command, out.String()); failed != nil {
-		return failed
-	}
-	if err != nil {
-		return exitError{report.Unusable.ExitCode(), err.Error()}
-	}
-	return nil
+	return out.String()
 }
 
 func sweepLine(orphan library.Orphan, now time.Time) string {

@@ -10,7 +10,6 @@ import (
 
 	"session-conformance/cmd/conformance/internal/waivers"
 	"session-conformance/reporters/file"
-	"session-conformance/reporters/report"
 )
 
 const waiversFile = "waivers.yaml"
@@ -92,21 +91,4 @@ func initWaivers(command *cobra.Command, path, output string) error {
 	}
 	fmt.Fprintf(command.ErrOrStderr(), "wrote %s; write its reasons and owners, then: conformance run --waivers %s\n", output, shellQuoted(output))
 	return nil
-}
-
-// oneRun wants the name of one saved run.
-func oneRun(command *cobra.Command, arguments []string) error {
-	if len(arguments) != 1 {
-		return usagef("want one saved run, as run --json writes it; see %s --help", command.CommandPath())
-	}
-	return nil
-}
-
-// readRun reads a saved run.
-func readRun(path string) (*report.Run, error) {
-	run, err := report.Read(path)
-	if err != nil {
-		return nil, usagef("%s", err)
-	}
-	return run, nil
 }

@@ -115,11 +115,11 @@ func judgeRight(ctx context.Context, server mutants.Mutant, exchanges bool) (*re
 // judgeNull judges a server without a login, by all behaviours, so that none
 // passes because it was not tried.
 func judgeNull(ctx context.Context, null mutants.NullServer, exchanges bool) (*report.Run, string) {
-	target, closeWeb, err := serve(null.Handler)
+	target, end, err := null.Start(ctx)
 	if err != nil {
 		return nil, err.Error()
 	}
-	defer closeWeb()
+	defer end()
 	options := withoutLogin(target, exchanges)
 	options.Timeout, options.LongestWait, options.Parallel = 4*impatient, impatient/4, wholeParallel
 	run, err := suites.Run(ctx, options)
@@ -192,11 +192,10 @@ const (
 
 // withoutLogin are options that need nothing of the target but its address.
 func withoutLogin(target string, exchanges bool) suites.Options {
-	return suites.Options{
-		Target: target, SessionID: "token", LibraryItems: []string{"item-1", "item-2"}, SubscribedItem: "item-3",
-		Claims: claims(""), Strict: true, Seed: 1, PullAddress: "127.0.0.1",
-		Parallel: parallel, RequestTimeout: impatient, Timeout: timeout, OwnSignals: true, NoReplay: true, NoExchanges: !exchanges,
-	}
+	options := common(target, "", exchanges)
+	options.SessionID, options.LibraryItems, options.SubscribedItem = "token", []string{"item-1", "item-2"}, "item-3"
+	options.RequestTimeout = impatient
+	return options
 }
 
 func milliseconds(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }

@@ -2,9 +2,6 @@ package trial
 
 import (
 	"context"
-	"fmt"
-	"net"
-	"net/http"
 	"strings"
 	"time"
 
@@ -23,8 +20,6 @@ const (
 	timeout        = 20 * time.Second
 	// shortExpiry lets sessions expire within the trial.
 	shortExpiry = time.Second
-	// headerTimeout ends a connection on which no request comes.
-	headerTimeout = 2 * time.Second
 )
 
 // The accounts of the mutants' servers.
@@ -98,19 +93,26 @@ func (c Case) judge(ctx context.Context, choose func(suites.Choice) bool, exchan
 	if err != nil {
 		return nil, err
 	}
-	defer server.Close()
-	target, closeWeb, err := serve(server)
+	target, end, err := server.Start(ctx)
 	if err != nil {
 		return nil, err
 	}
-	defer closeWeb()
-	return suites.Run(ctx, suites.Options{
-		Target: target, Username: user, Password: password, OtherUsername: otherUser, OtherPassword: otherPassword,
-		SubscribedItem: server.SubscribedItem(), PullAddress: "127.0.0.1", Release: c.Release,
-		Claims: c.claims(), Strict: true, Slow: slow, Choose: choose, Seed: 1,
-		Parallel: c.parallel(), RequestTimeout: requestTimeout, Timeout: timeout, LongestWait: c.longestWait(),
+	defer end()
+	judged := common(target, c.Release, exchanges)
+	judged.Username, judged.Password, judged.OtherUsername, judged.OtherPassword = user, password, otherUser, otherPassword
+	judged.SubscribedItem, judged.Slow, judged.Choose = server.SubscribedItem(), slow, choose
+	judged.Parallel, judged.RequestTimeout, judged.LongestWait = c.parallel(), requestTimeout, c.longestWait()
+	return suites.Run(ctx, judged)
+}
+
+// common are the options of every trial. The claims are all bindings that the
+// release documents: a fault must not turn one into "not served".
+func common(target, release string, exchanges bool) suites.Options {
+	return suites.Options{
+		Target: target, Release: release, Claims: claims(release), Strict: true, Seed: 1,
+		PullAddress: "127.0.0.1", Parallel: parallel, Timeout: timeout,
 		OwnSignals: true, NoReplay: true, NoExchanges: !exchanges,
-	})
+	}
 }
 
 // parallel is that of a mutant; a server that is right is judged as a whole.
@@ -127,21 +129,4 @@ func (c Case) longestWait() time.Duration {
 		return 0
 	}
 	return longestWait
-}
-
-// claims are the bindings that the release documents: a fault must not turn
-// one into "not served".
-func (c Case) claims() []string {
-	return claims(c.Release)
-}
-
-// serve answers on the loopback interface, by real connections.
-func serve(handler http.Handler) (target string, closeWeb func(), err error) {
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		return "", nil, fmt.Errorf("serve a mutant: %w", err)
-	}
-	web := &http.Server{Handler: handler, ReadHeaderTimeout: headerTimeout}
-	go web.Serve(listener) // ends with Close below
-	return "http://" + listener.Addr().String(), func() { _ = web.Close() }, nil
 }
