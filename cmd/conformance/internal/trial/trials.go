@@ -26,7 +26,7 @@ type Result struct {
 
 // wholeRuns is how many runs of all behaviours may go on at once: each holds
 // 1,300 results until it is over.
-const wholeRuns = 2
+const wholeRuns = 3
 
 // All judges cases and servers, atOnce cases at a time; done is told of each as
 // it is there, from several goroutines, in the words of a result that failed if
