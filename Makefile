@@ -16,7 +16,7 @@ run: bin/conformance
 
 test: lint selftest
 	CGO_ENABLED=1 $(GO) test -race -timeout 8m ./...
-	GOMAXPROCS=8 $(GO) test -timeout 4m -run='Simulator|WholeSuite|NothingPasses' ./suites/
+	GOMAXPROCS=8 $(GO) test -timeout 4m -run='Simulator|WholeSuite|NothingPasses|LittleMemory' ./suites/
 
 # The README shows the score; a line that it does not show is printed.
 selftest: bin/conformance
