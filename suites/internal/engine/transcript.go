@@ -100,8 +100,11 @@ func headers(header http.Header, secrets *secret.Book, sent bool) map[string][]s
 	written, room := map[string][]string{}, keptHeader
 	for _, name := range slices.Sorted(maps.Keys(header)) {
 		for _, value := range header[name] {
+			if room <= 0 {
+				return written
+			}
 			value = cut(headerValue(name, value, secrets, sent), room)
-			room -= len(value)
+			room -= len(name) + len(value)
 			written[name] = append(written[name], value)
 		}
 	}

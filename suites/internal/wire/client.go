@@ -18,6 +18,9 @@ const (
 	// list of a few thousand ids, is a tenth of it.
 	maxBody   = 1 << 20
 	maxHeader = 64 << 10
+	// maxHeaders is how many headers an answer may have, ten times what servers
+	// send: each costs more memory than bytes on the wire.
+	maxHeaders = 500
 	// connectTimeout bounds dialling and the TLS handshake; a request's own
 	// deadline may end it earlier.
 	connectTimeout = 10 * time.Second
@@ -214,7 +217,12 @@ func (r recorder) RoundTrip(request *http.Request) (*http.Response, error) {
 	if err != nil || !recorded {
 		return response, err
 	}
-	exchange.Status, exchange.AnswerHeader = response.StatusCode, response.Header
+	exchange.Status = response.StatusCode
+	if len(response.Header) > maxHeaders {
+		_ = response.Body.Close()
+		return nil, errTooManyHeaders
+	}
+	exchange.AnswerHeader = response.Header
 	// Who gets no header follows no redirect and unpacks nothing.
 	response.Header = http.Header{}
 	if response.StatusCode == http.StatusSwitchingProtocols {

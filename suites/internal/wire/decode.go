@@ -19,11 +19,28 @@ type Text string
 // bool, string, json.Number, Text, Members or []any.
 type Members map[string]any
 
-// maxDepth bounds how deep an answer may nest; no documented answer goes
-// beyond six levels.
-const maxDepth = 64
+const (
+	// maxDepth bounds how deep an answer may nest; no documented answer goes
+	// beyond six levels.
+	maxDepth = 64
+	// maxValues bounds how many values an answer may hold, each of which costs
+	// far more than its bytes; no more ids of 36 characters have room in maxBody.
+	maxValues = 30_000
+)
 
-var errTooDeep = fmt.Errorf("nested more than %d levels deep", maxDepth)
+var (
+	errTooDeep = fmt.Errorf("nested more than %d levels deep", maxDepth)
+	errTooMany = fmt.Errorf("more than %d values", maxValues)
+)
+
+// occurrences is how often the marks stand in a body. They are counted before
+// anything is decoded, those in texts included: no text has as many.
+func occurrences(body []byte, marks ...string) (count int) {
+	for _, mark := range marks {
+		count += bytes.Count(body, []byte(mark))
+	}
+	return count
+}
 
 // whichCharacter is what an error of encoding/json quotes: where text stands in
 // the place of JSON, it may be another one in every run.
@@ -35,6 +52,9 @@ var whichCharacter = regexp.MustCompile(`^(invalid character) '.+?'`)
 func decodeJSON(body []byte) (any, error) {
 	if !utf8.Valid(body) {
 		return nil, errors.New("not JSON: not UTF-8")
+	}
+	if occurrences(body, ",", "]", "}") > maxValues {
+		return nil, errTooMany
 	}
 	decoder := json.NewDecoder(bytes.NewReader(body))
 	decoder.UseNumber()
@@ -106,6 +126,10 @@ func jsonList(decoder *json.Decoder, depth int) (any, error) {
 // decodeXML reads an XML document and returns the name of its root and the
 // root's content, with NAME-array/array-item read as the list NAME.
 func decodeXML(body []byte) (xml.Name, any, error) {
+	// An element has two of them.
+	if occurrences(body, "<") > 2*maxValues {
+		return xml.Name{}, nil, errTooMany
+	}
 	decoder := xml.NewDecoder(bytes.NewReader(body))
 	for {
 		token, err := decoder.Token()

@@ -30,7 +30,10 @@ func TestHostileBodiesAreProblemsOfTheAnswer(t *testing.T) {
 	}{
 		"deep arrays":              {viaAPI, strings.Repeat("[", 1e5), "nested more than 64 levels deep"},
 		"deep objects":             {viaAPI, strings.Repeat(`{"a":`, 1e5), "nested more than 64 levels deep"},
-		"deep elements":            {viaXML, strings.Repeat("<a>", 1e5), "nested more than 64 levels deep"},
+		"deep elements":            {viaXML, strings.Repeat("<a>", 1e4), "nested more than 64 levels deep"},
+		"many values":              {viaAPI, "[0" + strings.Repeat(",0", maxValues) + "]", "more than 30000 values"},
+		"many lists":               {viaAPI, "[" + strings.Repeat("[[[0]]],", maxValues/3), "more than 30000 values"},
+		"many elements":            {viaXML, "<r><value-array>" + strings.Repeat("<array-item></array-item>", maxValues), "more than 30000 values"},
 		"duplicate names":          {viaAPI, `{"state":"ACTIVE","state":"DONE"}`, `the member "state" stands there twice`},
 		"duplicate inner names":    {viaAPI, `{"a":{"b":1,"b":1}}`, `the member "b" stands there twice`},
 		"names equal once decoded": {viaAPI, `{"a":1,"\u0061":2}`, `the member "a" stands there twice`},
@@ -155,6 +158,18 @@ func TestWhatIsToldOfAnAnswerIsShort(t *testing.T) {
 			g.Expect(len(reply.Fault.Documented)).To(BeNumerically("<", most))
 		}
 	}
+}
+
+func TestAsManyIDsAsFitAreRead(t *testing.T) {
+	g := NewWithT(t)
+	id := `"01234567-89ab-cdef-0123-456789abcdef"`
+	count := maxBody / len(id+",")
+	list := "[" + strings.Repeat(id+",", count-1) + id + "]"
+
+	ids, problem := Decode(answered(200, "application/json", list), viaAPI, "download_session.list").AsIDs()
+
+	g.Expect(problem).To(BeEmpty())
+	g.Expect(ids).To(HaveLen(count))
 }
 
 // No URL can hold an id that is longer than any URL.

@@ -44,8 +44,11 @@ func (e Exchange) Tries() []Exchange {
 // was not sent.
 var ErrStopped = errors.New("not sent: the run was stopped")
 
-// errBodyTooLong ends an answer that goes on beyond maxBody.
-var errBodyTooLong = fmt.Errorf("the body is longer than %d bytes", maxBody)
+// What ends an answer that is too much to keep.
+var (
+	errBodyTooLong    = fmt.Errorf("the body is longer than %d bytes", maxBody)
+	errTooManyHeaders = fmt.Errorf("the headers are more than %d", maxHeaders)
+)
 
 // IsTimeout says whether the exchange ended because time ran out.
 func IsTimeout(err error) bool {
@@ -101,7 +104,7 @@ func Explain(err error) string {
 	// Some quote what the target sent, which may be long.
 	own := fmt.Sprintf("%.200s", innermost(err))
 	switch {
-	case errors.Is(err, ErrStopped), errors.Is(err, errBodyTooLong), is[*PutOffError](err):
+	case errors.Is(err, ErrStopped), errors.Is(err, errBodyTooLong), errors.Is(err, errTooManyHeaders), is[*PutOffError](err):
 		return own
 	case strings.Contains(own, "readLoopPeekFailLocked"):
 		// Its own text has no words for it.

@@ -184,6 +184,7 @@ func TestHostileAnswersEndWithTheirCause(t *testing.T) {
 		"no chunk":         {"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n", "the answer is not correct HTTP"},
 		"short body":       {"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nab", "in the middle of its answer"},
 		"endless body":     {endless, "the body is longer than 1048576 bytes"},
+		"many headers":     {"HTTP/1.1 200 OK\r\n" + headers(maxHeaders+1) + "\r\n", "the headers are more than 500"},
 		"too long headers": {"HTTP/1.1 200 OK\r\nX: " + strings.Repeat("x", 2*maxHeader) + "\r\n\r\n", "the headers are longer than 65536 bytes"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -197,6 +198,14 @@ func TestHostileAnswersEndWithTheirCause(t *testing.T) {
 			g.Expect(len(Explain(exchange.Err))).To(BeNumerically("<", 400), "what the server sent is cut")
 		})
 	}
+}
+
+func headers(count int) string {
+	var all strings.Builder
+	for n := range count {
+		fmt.Fprintf(&all, "X-%d: x\r\n", n)
+	}
+	return all.String()
 }
 
 func TestWhatNetHTTPHasNoWordsFor(t *testing.T) {
