@@ -170,6 +170,7 @@ func (s *Suite) judge(ctx context.Context, run *report.Run) error {
 	}
 	return s.execute(ctx, run, found, &spec.Target{
 		Client: client, Cleaner: client.Unstoppable(), Nobody: s.client, Other: others, Library: shelf, Pull: offer(pull),
+		Patience: spec.NewPatience(s.options.Parallel),
 	})
 }
 

@@ -100,7 +100,7 @@ func makePlan(t *testing.T, scope Scope, filter Filter) *Plan {
 
 // target needs no server: the parts that ask bring their own client.
 func noTarget() *spec.Target {
-	return &spec.Target{Timeout: budget, CleanupTimeout: budget, Served: func(wire.Variant) bool { return true }, Prefixes: wire.DocumentedPrefixes()}
+	return &spec.Target{Patience: spec.NewPatience(parallel), Timeout: budget, CleanupTimeout: budget, Served: func(wire.Variant) bool { return true }, Prefixes: wire.DocumentedPrefixes()}
 }
 
 // play executes what the filter leaves, with the parts, and returns the

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"slices"
 	"sync"
+	"time"
 
 	"session-conformance/suites/internal/wire"
 )
@@ -64,11 +65,17 @@ const (
 // that was not sent because the run was stopped, ends the behaviour; any other
 // failure to answer is a reply to be judged.
 func (s *Spec) Send(request wire.Request, variant wire.Variant, operation string) wire.Reply {
-	exchange := s.target.Client.Do(s.ctx, request)
-	return s.read(exchange, variant, operation)
+	return s.SendBy(s.target.Client, request, variant, operation)
+}
+
+// SendBy is Send by another client of the target.
+func (s *Spec) SendBy(client *wire.Client, request wire.Request, variant wire.Variant, operation string) wire.Reply {
+	s.expectAnswer(inVariant(operation, variant))
+	return s.read(client.Do(s.ctx, request), variant, operation)
 }
 
 func (s *Spec) read(exchange wire.Exchange, variant wire.Variant, operation string) wire.Reply {
+	s.target.Patience.note(inVariant(operation, variant), exchange)
 	name := cmp.Or(s.step, operation)
 	s.note(name, exchange)
 	reply := wire.Decode(exchange, variant, operation)
@@ -80,11 +87,14 @@ func (s *Spec) read(exchange wire.Exchange, variant wire.Variant, operation stri
 // Fetch sends a request to a transfer URL that the target named. It ends the
 // behaviour as Send does.
 func (s *Spec) Fetch(request wire.Request, address string) wire.Exchange {
-	return s.fetched(s.target.Client.Transfer(s.ctx, address, request))
+	return s.fetch(s.target.Client.Transfer, request, address)
 }
 
-// fetched notes a transfer and ends the behaviour if it was not answered.
-func (s *Spec) fetched(exchange wire.Exchange) wire.Exchange {
+func (s *Spec) fetch(by func(context.Context, string, wire.Request) wire.Exchange, request wire.Request, address string) wire.Exchange {
+	asked := request.Method + " to a transfer URL"
+	s.expectAnswer(asked)
+	exchange := by(s.ctx, address, request)
+	s.target.Patience.note(asked, exchange)
 	name := cmp.Or(s.step, "transfer")
 	s.note(name, exchange)
 	s.checkAnswered(name, exchange)
@@ -133,6 +143,7 @@ type Use struct {
 func (s *Spec) AtOnce(uses ...Use) []wire.Reply {
 	requests := make([]wire.Request, len(uses))
 	for i, use := range uses {
+		s.expectAnswer(inVariant(use.Operation, s.variantFor(use.Operation)))
 		requests[i] = s.Request(s.variantFor(use.Operation), use.Operation, use.Subject, use.Arguments)
 	}
 	exchanges := make([]wire.Exchange, len(uses))
@@ -158,12 +169,23 @@ func (s *Spec) AtOnce(uses ...Use) []wire.Reply {
 }
 
 // tidy sends a request of the cleanup, which no behaviour judges and no
-// transcript shows.
+// transcript shows. It is sent also if nobody waits for the operation any more:
+// maybe only its answer is missing.
 func (s *Spec) tidy(ctx context.Context, operation, subject string) wire.Reply {
 	variant := s.PlainVariant(operation)
-	request := s.Request(variant, operation, subject, nil)
-	return wire.Decode(s.target.Cleaner.Do(ctx, request), variant, operation)
+	request, asked := s.Request(variant, operation, subject, nil), inVariant(operation, variant)
+	if s.target.Patience.isOver(asked) {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeout(ctx, moment)
+		defer cancel()
+	}
+	exchange := s.target.Cleaner.Do(ctx, request)
+	s.target.Patience.note(asked, exchange)
+	return wire.Decode(exchange, variant, operation)
 }
+
+// moment is enough for a request to reach the target.
+const moment = time.Second
 
 // Spelled returns the operation's variant with the given representation in
 // the given binding: by the same route if it has it, else by the plainest that

@@ -25,11 +25,6 @@ func (s *Spec) AsOther(variant wire.Variant, operation, subject string, argument
 	return s.SendBy(s.target.Other, s.Request(variant, operation, subject, arguments), variant, operation)
 }
 
-// SendBy is Send by another client of the target.
-func (s *Spec) SendBy(client *wire.Client, request wire.Request, variant wire.Variant, operation string) wire.Reply {
-	return s.read(client.Do(s.ctx, request), variant, operation)
-}
-
 // Nobody is a client that sends no credentials.
 func (s *Spec) Nobody() *wire.Client { return s.target.Nobody }
 

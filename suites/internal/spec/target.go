@@ -33,6 +33,8 @@ type Target struct {
 	Slow bool
 	// Hide keeps a secret out of every report.
 	Hide func(secret string)
+	// Patience tells which operations are not worth asking any more.
+	Patience *Patience
 	// Timeout bounds a behaviour, from the moment that it has its items.
 	Timeout time.Duration
 	// LongestWait cuts the budget of every poll, if it is not 0.

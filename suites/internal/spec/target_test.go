@@ -65,7 +65,7 @@ func set(t *testing.T, release string, wrong middleware) *stage {
 	target := &spec.Target{
 		Client: client, Cleaner: client.Unstoppable(), Library: shelf, Prefixes: wire.DocumentedPrefixes(),
 		Served: func(wire.Variant) bool { return true }, Releases: []string{release},
-		Timeout: long, CleanupTimeout: long,
+		Patience: spec.NewPatience(2), Timeout: long, CleanupTimeout: long,
 	}
 	impatient := wire.NewClient(wire.Options{Target: network.URL, RequestTimeout: short})
 	t.Cleanup(impatient.Close)

@@ -59,7 +59,7 @@ func (s *Spec) Download(address string) Transfer {
 // DownloadBare gets the address without any header of the run's, login
 // included: the address alone has to be enough.
 func (s *Spec) DownloadBare(address string) Transfer {
-	return transferred(s.fetched(s.target.Client.DoURL(s.ctx, address, wire.Request{Method: http.MethodGet})))
+	return transferred(s.fetch(s.target.Client.DoURL, wire.Request{Method: http.MethodGet}, address))
 }
 
 // WatchFile polls a file of the session until it has one of the statuses, or
