@@ -95,6 +95,8 @@ func (s *Suite) conclude(run *report.Run, err error) {
 		run.Verdict, run.Summary = report.Unusable, "the target cannot be judged: it answered no request"
 	case broken != "":
 		run.Verdict, run.Summary = report.NotConformant, "not conformant: "+broken
+	case c.Skipped+c.Blocked+c.NotRun == c.Total:
+		run.Verdict, run.Summary = report.Unusable, "nothing was judged: "+strings.Join(unjudged(c), ", ")
 	default:
 		run.Verdict, run.Summary = report.Conformant, conformant(run, s.options.narrowed())
 	}
@@ -136,15 +138,7 @@ func conformant(run *report.Run, narrowed bool) string {
 	if n := needed(run.Waivers); n > 0 {
 		summary += " with " + counted(n, "waiver")
 	}
-	var left []string
-	for _, part := range []struct {
-		n     int
-		words string
-	}{{c.Skipped, "skipped"}, {c.Blocked, "blocked"}, {c.Waived, "waived"}, {c.NotRun, "not run"}} {
-		if part.n > 0 {
-			left = append(left, fmt.Sprintf("%d %s", part.n, part.words))
-		}
-	}
+	left := unjudged(c)
 	if narrowed {
 		left = append(left, "filtered")
 	}
@@ -159,6 +153,20 @@ func conformant(run *report.Run, narrowed bool) string {
 		summary += fmt.Sprintf(", %d observed", c.Observed)
 	}
 	return summary
+}
+
+// unjudged says in numbers what has no outcome that could decide.
+func unjudged(c report.Counts) []string {
+	var parts []string
+	for _, part := range []struct {
+		n     int
+		words string
+	}{{c.Skipped, "skipped"}, {c.Blocked, "blocked"}, {c.Waived, "waived"}, {c.NotRun, "not run"}} {
+		if part.n > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", part.n, part.words))
+		}
+	}
+	return parts
 }
 
 // needed counts the waivers that excused something.

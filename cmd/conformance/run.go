@@ -191,16 +191,16 @@ func nothingToShow(run *report.Run) bool {
 	return run.Verdict == report.Unusable && len(run.Results)+len(run.Leftovers) == 0
 }
 
-// verdict is the exit code; a run that judged nothing is a wrong usage.
+// verdict is the exit code; a run that skipped everything is a wrong usage.
 func verdict(run *report.Run) error {
-	judged := run.Counts.Total - run.Counts.Skipped - run.Counts.NotRun
+	skipped := run.Counts.Skipped == run.Counts.Total
 	served := slices.ContainsFunc(run.Bindings, func(b report.Binding) bool { return b.Served })
 	switch {
 	case nothingToShow(run) && served:
 		return usagef("%s", run.Summary)
 	case nothingToShow(run):
 		return exitError{run.Verdict.ExitCode(), run.Summary}
-	case judged == 0 && (run.Verdict == report.Conformant || len(run.Results) == 0 && run.Verdict == report.NotConformant):
+	case skipped && (run.Verdict == report.Unusable || len(run.Results) == 0 && run.Verdict == report.NotConformant):
 		return usagef("no behaviour was judged: all that were chosen were skipped; see the reasons above")
 	case run.Verdict != report.Conformant:
 		return exitError{code: run.Verdict.ExitCode()}
