@@ -56,7 +56,7 @@ func warningsOf(run *report.Run) []annotation {
 	sorted := results.Sorted(run.Results)
 	_, orphans := report.Cards(sorted)
 	var all []annotation
-	for _, group := range report.Group(orphans, func(r report.Result) string { return r.BlockedBy }) {
+	for _, group := range report.Group(orphans, results.Reason) {
 		all = append(all, blockedOf(group))
 	}
 	for _, card := range report.Warnings(sorted) {

@@ -10,6 +10,7 @@ import (
 	"html/template"
 	"io"
 
+	"session-conformance/reporters/internal/results"
 	"session-conformance/reporters/report"
 )
 
@@ -24,9 +25,9 @@ var (
 
 var page = template.Must(template.New("page").Funcs(template.FuncMap{
 	"visible": report.Visible,
-	"word":    word,
+	"word":    results.Word,
 	"side":    side,
-	"count":   count,
+	"count":   results.Counted,
 	"sign":    func(outcome report.Outcome) string { return signs[outcome] },
 }).Parse(pageSource))
 

@@ -125,16 +125,6 @@ var signs = map[report.Outcome]string{
 	report.Blocked: "⊘", report.TimedOut: "T", report.Waived: "~", report.Fault: "?", report.NotRun: "…",
 }
 
-// count is a number with its noun.
-func count(n int, noun string) string {
-	if n != 1 {
-		noun += "s"
-	}
-	return fmt.Sprintf("%d %s", n, noun)
-}
-
-func word(outcome report.Outcome) string { return strings.ReplaceAll(string(outcome), "_", " ") }
-
 func matrixRow(row results.MatrixRow, bindings []string) matrixView {
 	v := matrixView{Service: row.Service, Operation: row.Operation}
 	for i, counts := range row.Counts {
@@ -152,7 +142,7 @@ func cell(counts report.Counts, binding string) cellView {
 		if n == 0 {
 			continue
 		}
-		says = append(says, fmt.Sprintf("%d %s", n, word(outcome)))
+		says = append(says, fmt.Sprintf("%d %s", n, results.Word(outcome)))
 		if c.Mark == "" {
 			c.Mark = outcome
 			c.Text = fmt.Sprintf("%s %d", signs[outcome], n)

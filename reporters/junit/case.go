@@ -23,7 +23,7 @@ func caseOf(run *report.Run, result report.Result, cards map[string]report.Card)
 	case report.Fault:
 		one.Error = problemOf(result, contentOf(run, result, cards))
 	case report.Skipped, report.Blocked, report.NotRun, report.Waived:
-		one.Skipped = &skipped{Message: whyNotJudged(result)}
+		one.Skipped = &skipped{Message: results.Reason(result)}
 	case report.Warned, report.Observed:
 		// Neither decides, so the case passes, but says so.
 		content := contentOf(run, result, cards)
@@ -76,19 +76,4 @@ func problemOf(result report.Result, content report.Content) *problem {
 		Type:    string(result.Outcome),
 		Text:    text(content, true),
 	}
-}
-
-func whyNotJudged(result report.Result) string {
-	why := report.FirstLine(result.Message, results.LineLimit)
-	switch {
-	case result.Outcome == report.Blocked && why == "":
-		return "blocked by " + report.Visible(result.BlockedBy)
-	case result.Outcome == report.Blocked:
-		return "blocked by " + report.Visible(result.BlockedBy) + ": " + why
-	case result.Outcome == report.Waived:
-		return "waived: " + why
-	case result.Outcome == report.NotRun:
-		return "not run: " + why
-	}
-	return why
 }

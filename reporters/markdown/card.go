@@ -76,7 +76,7 @@ func rowsOf(rows []report.Row) string {
 	var out strings.Builder
 	out.WriteString("| in | outcome | time |\n| --- | --- | ---: |\n")
 	for _, row := range rows {
-		fmt.Fprintf(&out, "| %s | %s | %.0f ms |\n", gfm.Text(row.Variant), word(row.Outcome), row.DurationMS)
+		fmt.Fprintf(&out, "| %s | %s | %.0f ms |\n", gfm.Text(row.Variant), results.Word(row.Outcome), row.DurationMS)
 	}
 	return out.String() + "\n"
 }

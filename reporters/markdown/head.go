@@ -85,16 +85,11 @@ func servedAs(binding report.Binding) string {
 func countsOf(counts report.Counts) string {
 	names, lines, numbers := "| total |", "| ---: |", fmt.Sprintf("| %d |", counts.Total)
 	for _, outcome := range report.Outcomes {
-		names += " " + word(outcome) + " |"
+		names += " " + results.Word(outcome) + " |"
 		lines += " ---: |"
 		numbers += fmt.Sprintf(" %d |", counts.Of(outcome))
 	}
 	return names + "\n" + lines + "\n" + numbers + "\n\n"
-}
-
-// word is how an outcome reads in prose.
-func word(outcome report.Outcome) string {
-	return strings.ReplaceAll(string(outcome), "_", " ")
 }
 
 func matrixOf(all []report.Result) string {
@@ -127,7 +122,7 @@ func cellOf(counts report.Counts) string {
 			if sign == "" {
 				sign = signs[outcome] + " "
 			}
-			parts = append(parts, fmt.Sprintf("%d %s", n, word(outcome)))
+			parts = append(parts, fmt.Sprintf("%d %s", n, results.Word(outcome)))
 		}
 	}
 	return sign + strings.Join(parts, ", ")

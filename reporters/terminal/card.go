@@ -7,6 +7,7 @@ import (
 
 	"github.com/fatih/color"
 
+	"session-conformance/reporters/internal/results"
 	"session-conformance/reporters/report"
 )
 
@@ -108,7 +109,7 @@ func (p *page) problem(content report.Content) {
 	p.block(2, content.Details, p.messageLines)
 	for i, line := range content.Diff {
 		if i == p.messageLines {
-			p.line(4, "(%s more, see --json)", plural(len(content.Diff)-i, "line"))
+			p.line(4, "(%s more, see --json)", results.Counted(len(content.Diff)-i, "line"))
 			break
 		}
 		p.diffLine(line)
@@ -175,7 +176,7 @@ func (p *page) transcript(content report.Content, oneOfMany bool) {
 	}
 	earlier := max(0, total-p.exchanges)
 	if earlier > 0 {
-		p.note("%s not shown, see --json", plural(earlier, "earlier exchange"))
+		p.note("%s not shown, see --json", results.Counted(earlier, "earlier exchange"))
 	}
 	for _, step := range content.Steps {
 		left := min(earlier, len(step.Exchanges))

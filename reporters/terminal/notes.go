@@ -2,9 +2,11 @@ package terminal
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/fatih/color"
 
+	"session-conformance/reporters/internal/results"
 	"session-conformance/reporters/report"
 )
 
@@ -18,9 +20,9 @@ const (
 // notes are what was not judged, and why.
 func (p *page) notes() {
 	p.observed()
-	p.reasons("Skipped", p.strong, report.Skipped)
-	p.reasons("Waived", p.warning, report.Waived)
-	p.reasons("Not run", p.warning, report.NotRun)
+	p.reasons("Skipped", p.strong, with(p.run.Results, report.Skipped), said)
+	p.reasons("Waived", p.warning, with(p.run.Results, report.Waived), said)
+	p.reasons("Not run", p.warning, with(p.run.Results, report.NotRun), said)
 }
 
 func (p *page) observed() {
@@ -41,34 +43,27 @@ func (p *page) observed() {
 	}
 }
 
-func (p *page) reasons(heading string, tone *color.Color, outcome report.Outcome) {
-	results := with(p.run.Results, outcome)
-	if len(results) == 0 {
+// reasons lists results under the reason that they have in common.
+func (p *page) reasons(heading string, tone *color.Color, all []report.Result, reason func(report.Result) string) {
+	if len(all) == 0 {
 		return
 	}
-	p.heading(tone, "%s (%d)", heading, len(results))
-	groups := report.Group(results, func(r report.Result) string { return report.FirstLine(r.Message, maxLine) })
+	p.heading(tone, "%s (%d)", heading, len(all))
+	groups := report.Group(all, reason)
 	for i, group := range groups {
 		if i == maxReasons {
 			p.line(2, "and %d more reasons, see --json", len(groups)-maxReasons)
 			return
 		}
-		p.wrapped(2, 4, report.FirstLine(group[0].Message, maxLine))
+		p.wrapped(2, 4, reason(group[0]))
 		p.ids(4, group)
 	}
 }
 
-// orphans are blocked by something that is no failure of its own.
-func (p *page) orphans(results []report.Result) {
-	if len(results) == 0 {
-		return
-	}
-	p.heading(p.warning, "Blocked (%d)", len(results))
-	for _, group := range report.Group(results, func(r report.Result) string { return r.BlockedBy }) {
-		p.wrapped(2, 4, "by "+group[0].BlockedBy+": "+report.FirstLine(group[0].Message, maxLine))
-		p.ids(4, group)
-	}
-}
+func said(r report.Result) string { return report.FirstLine(r.Message, maxLine) }
+
+// blockedBy is for what is blocked by something that is no failure of its own.
+func blockedBy(r report.Result) string { return strings.TrimPrefix(results.Reason(r), "blocked ") }
 
 // warnings are cards without the evidence: they do not decide.
 func (p *page) warnings() {

@@ -65,7 +65,7 @@ func (p *page) whole(everyResult bool) {
 	p.warnings()
 	cards, orphans := report.Cards(p.run.Results)
 	p.failures(cards)
-	p.orphans(orphans)
+	p.reasons("Blocked", p.warning, orphans, blockedBy)
 	p.leftovers()
 	p.overview(cards)
 	p.counts()
@@ -125,10 +125,10 @@ func (p *page) counts() {
 	var parts []string
 	for _, outcome := range report.Outcomes {
 		if n := counts.Of(outcome); n > 0 {
-			parts = append(parts, fmt.Sprintf("%d %s", n, strings.ReplaceAll(string(outcome), "_", " ")))
+			parts = append(parts, fmt.Sprintf("%d %s", n, results.Word(outcome)))
 		}
 	}
-	total := fmt.Sprintf("%s in %s", plural(counts.Total, "behaviour"), duration(p.run.DurationMS))
+	total := fmt.Sprintf("%s in %s", results.Counted(counts.Total, "behaviour"), duration(p.run.DurationMS))
 	p.blank()
 	if len(parts) == 0 {
 		p.wrapped(0, 2, total)
@@ -155,13 +155,6 @@ func duration(milliseconds float64) string {
 	return time.Duration(milliseconds * float64(time.Millisecond)).Round(time.Second).String()
 }
 
-func plural(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
-}
-
 // word is the outcome as it catches the eye in a log.
 func word(outcome report.Outcome) string {
 	switch outcome {
@@ -174,5 +167,5 @@ func word(outcome report.Outcome) string {
 	case report.Warned:
 		return "WARN"
 	}
-	return strings.ToUpper(strings.ReplaceAll(string(outcome), "_", " "))
+	return strings.ToUpper(results.Word(outcome))
 }

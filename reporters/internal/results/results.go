@@ -6,6 +6,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"session-conformance/reporters/report"
@@ -63,6 +64,19 @@ func Clip(text string, limit int) string {
 		cut--
 	}
 	return fmt.Sprintf("%s\n(%d more bytes are in the saved run)", report.Visible(text[:cut]), len(text)-cut)
+}
+
+// Counted is a number with its noun: "1 line", "2 lines".
+func Counted(n int, noun string) string {
+	if n != 1 {
+		noun += "s"
+	}
+	return fmt.Sprintf("%d %s", n, noun)
+}
+
+// Word is how an outcome reads in prose.
+func Word(outcome report.Outcome) string {
+	return strings.ReplaceAll(string(outcome), "_", " ")
 }
 
 // Tally is all counts in one line: "total 18, passed 2, ...".

@@ -97,7 +97,7 @@ func (e *execution) run(ctx context.Context, instance Instance) *once {
 	one.Do(func() {
 		one.started = time.Now()
 		if cause := e.health.dead(); cause != "" {
-			one.report = spec.Report{Ending: spec.Blocked, Message: told("not tried: "+cause, e.options.Secrets)}
+			one.report = spec.Report{Ending: spec.Blocked, BlockedBy: "a target that does not answer", Message: told("not tried: "+cause, e.options.Secrets)}
 			return
 		}
 		one.report = spec.Run(ctx, e.options.Target, instance.Definition, instance.Behaviour, instance.Variant)

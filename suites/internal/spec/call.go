@@ -128,7 +128,7 @@ func (s *Spec) checkAnswered(step string, exchange wire.Exchange) {
 	case exchange.Err != nil && wire.IsTimeout(exchange.Err):
 		s.end(TimedOut, "", "%s: %s\n%s %s", step, wire.Explain(exchange.Err), exchange.Method, cmp.Or(exchange.Path, "(transfer URL)"))
 	case errors.As(exchange.Err, &putOff):
-		s.Block("", "%s: %s", step, putOff)
+		s.Block("a target that puts requests off", "%s: %s", step, putOff)
 	}
 }
 

@@ -44,7 +44,7 @@ func TestWhatIsPutOffForeverBlocks(t *testing.T) {
 
 	g.Expect(report.Ending).To(Equal(spec.Blocked))
 	g.Expect(report.Message).To(HavePrefix("download_session.get: the target put the request off, with 429"))
-	g.Expect(report.BlockedBy).To(BeEmpty())
+	g.Expect(report.BlockedBy).To(Equal("a target that puts requests off"))
 }
 
 func TestWhatIsPutOffOnceIsJudgedAndSeen(t *testing.T) {

@@ -42,7 +42,7 @@ func (p *Patience) isOver(asked string) bool {
 // expectAnswer blocks the behaviour if nobody waits for an answer any more.
 func (s *Spec) expectAnswer(asked string) {
 	if s.target.Patience.isOver(asked) {
-		s.Block("", "not asked: %s got no complete answer in time, %d times in a row", asked, s.target.Patience.limit)
+		s.Block("a request that is never answered", "not asked: %s got no complete answer in time, %d times in a row", asked, s.target.Patience.limit)
 	}
 }
 

@@ -33,7 +33,8 @@ type Report struct {
 	Ending Ending
 	// Message explains every ending but Held; there, what was observed.
 	Message string
-	// BlockedBy is the id of the behaviour whose failing blocks this one.
+	// BlockedBy is the id of the behaviour whose failing blocks this one, or in
+	// words what else was missing.
 	BlockedBy string
 	Steps     []Step
 	// Items are the library items that it worked on.
@@ -121,7 +122,7 @@ func (s *Spec) Fail(format string, arguments ...any) { s.end(Broken, "", format,
 func (s *Spec) Skip(format string, arguments ...any) { s.end(Skipped, "", format, arguments...) }
 
 // Block ends the behaviour: what the other behaviour promises is its
-// prerequisite, and did not hold.
+// prerequisite, and did not hold; or by names in words what else was missing.
 func (s *Spec) Block(by, format string, arguments ...any) { s.end(Blocked, by, format, arguments...) }
 
 // Observe notes what the target did where the documents leave it open.
@@ -163,7 +164,7 @@ func (s *Spec) noItem(err error) {
 		s.end(NotRun, "", "the run was interrupted")
 	}
 	s.noAnswer(err)
-	s.Block("", "no library item to work on: %s", err)
+	s.Block("a missing library item", "no library item to work on: %s", err)
 }
 
 // noAnswer notes an error that says that the target did not answer.

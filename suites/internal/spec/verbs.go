@@ -131,7 +131,7 @@ func (s *Spec) ContentVersion(item library.Item) string {
 	version, err := s.target.Library.ContentVersion(s.ctx, item.ID)
 	if err != nil {
 		s.noAnswer(err)
-		s.Block("", "the item's content_version cannot be read: %s", err)
+		s.Block("an item that cannot be read", "the item's content_version cannot be read: %s", err)
 	}
 	return version
 }
@@ -152,7 +152,7 @@ func (s *Spec) Files(item library.Item) []string {
 	files, err := s.target.Library.Files(s.ctx, item.ID)
 	if err != nil {
 		s.noAnswer(err)
-		s.Block("", "the item's files cannot be listed: %s", err)
+		s.Block("an item that cannot be read", "the item's files cannot be listed: %s", err)
 	}
 	return files
 }
