@@ -2,34 +2,25 @@ package github
 
 import (
 	"bytes"
-	"flag"
 	"fmt"
-	"os"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
 
 	. "github.com/onsi/gomega"
+	"github.com/sebdah/goldie/v2"
 
 	"session-conformance/reporters/report"
 	"session-conformance/reporters/report/reporttest"
 )
 
-var update = flag.Bool("update", false, "rewrite testdata")
-
 func TestGolden(t *testing.T) {
 	g := NewWithT(t)
-	const golden = "testdata/every-outcome.txt"
 
 	got := written(g, reporttest.Run())
 
-	if *update {
-		g.Expect(os.WriteFile(golden, []byte(got), 0o644)).To(Succeed())
-	}
-	want, err := os.ReadFile(golden)
-	g.Expect(err).NotTo(HaveOccurred())
-	g.Expect(got).To(Equal(string(want)), "run the test with -update after a wanted change")
+	goldie.New(t, goldie.WithNameSuffix(".txt")).Assert(t, "every-outcome", []byte(got))
 }
 
 func TestOneErrorPerCardAndOneNotice(t *testing.T) {

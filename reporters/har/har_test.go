@@ -4,34 +4,25 @@ import (
 	"bytes"
 	"encoding/base64"
 	"encoding/json"
-	"flag"
-	"os"
 	"slices"
 	"testing"
 	"time"
 	"unicode/utf8"
 
 	. "github.com/onsi/gomega"
+	"github.com/sebdah/goldie/v2"
 
 	"session-conformance/reporters/internal/consumertest"
 	"session-conformance/reporters/report"
 	"session-conformance/reporters/report/reporttest"
 )
 
-var update = flag.Bool("update", false, "rewrite testdata")
-
 func TestGolden(t *testing.T) {
 	g := NewWithT(t)
-	const golden = "testdata/every-outcome.har"
 
 	got := written(g, reporttest.Run())
 
-	if *update {
-		g.Expect(os.WriteFile(golden, got, 0o644)).To(Succeed())
-	}
-	want, err := os.ReadFile(golden)
-	g.Expect(err).NotTo(HaveOccurred())
-	g.Expect(string(got)).To(Equal(string(want)), "run the test with -update after a wanted change")
+	goldie.New(t, goldie.WithNameSuffix(".har")).Assert(t, "every-outcome", got)
 }
 
 func TestHARValidatorFindsNothing(t *testing.T) {

@@ -3,20 +3,17 @@ package junit
 import (
 	"bytes"
 	"encoding/xml"
-	"flag"
 	"fmt"
 	"io"
-	"os"
 	"strings"
 	"testing"
 	"time"
 
 	. "github.com/onsi/gomega"
+	"github.com/sebdah/goldie/v2"
 
 	"session-conformance/reporters/report"
 )
-
-var update = flag.Bool("update", false, "rewrite testdata")
 
 func everyOutcome(g *WithT) *report.Run {
 	run, err := report.Read("../report/testdata/every-outcome.json")
@@ -26,16 +23,10 @@ func everyOutcome(g *WithT) *report.Run {
 
 func TestGolden(t *testing.T) {
 	g := NewWithT(t)
-	const golden = "testdata/every-outcome.xml"
 
 	got := written(g, everyOutcome(g))
 
-	if *update {
-		g.Expect(os.WriteFile(golden, got, 0o644)).To(Succeed())
-	}
-	want, err := os.ReadFile(golden)
-	g.Expect(err).NotTo(HaveOccurred())
-	g.Expect(string(got)).To(Equal(string(want)), "run the test with -update after a wanted change")
+	goldie.New(t, goldie.WithNameSuffix(".xml")).Assert(t, "every-outcome", got)
 }
 
 func TestNumbersEqualTheElementsAndTheRun(t *testing.T) {

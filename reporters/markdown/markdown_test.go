@@ -2,14 +2,13 @@ package markdown
 
 import (
 	"bytes"
-	"flag"
 	"fmt"
-	"os"
 	"slices"
 	"strings"
 	"testing"
 
 	. "github.com/onsi/gomega"
+	"github.com/sebdah/goldie/v2"
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/extension"
 	"github.com/yuin/goldmark/renderer/html"
@@ -19,25 +18,13 @@ import (
 	"session-conformance/reporters/report/reporttest"
 )
 
-var update = flag.Bool("update", false, "rewrite testdata")
-
 func TestGolden(t *testing.T) {
 	for name, run := range map[string]*report.Run{
 		"every-outcome": reporttest.Run(),
 		"unusable":      {Verdict: report.Unusable, Summary: "the target cannot be judged: connection refused", Target: report.Target{URL: "https://vc.example"}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			g := NewWithT(t)
-			golden := "testdata/" + name + ".md"
-
-			got := written(g, run)
-
-			if *update {
-				g.Expect(os.WriteFile(golden, []byte(got), 0o644)).To(Succeed())
-			}
-			want, err := os.ReadFile(golden)
-			g.Expect(err).NotTo(HaveOccurred())
-			g.Expect(got).To(Equal(string(want)), "run the test with -update after a wanted change")
+			goldie.New(t, goldie.WithNameSuffix(".md")).Assert(t, name, []byte(written(NewWithT(t), run)))
 		})
 	}
 }

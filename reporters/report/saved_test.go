@@ -3,19 +3,17 @@ package report_test
 import (
 	"bytes"
 	"encoding/json"
-	"flag"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	. "github.com/onsi/gomega"
+	"github.com/sebdah/goldie/v2"
 
 	"session-conformance/reporters/report"
 	"session-conformance/reporters/report/reporttest"
 )
-
-var update = flag.Bool("update", false, "rewrite testdata")
 
 const sample = "testdata/every-outcome.json"
 
@@ -25,13 +23,8 @@ func TestASavedRunIsReadBackAsItWas(t *testing.T) {
 	g.Expect(outcomesOf(run)).To(ConsistOf(report.Outcomes), "the sample has each outcome")
 
 	written := write(g, run)
-	if *update {
-		g.Expect(os.WriteFile(sample, []byte(written), 0o644)).To(Succeed())
-	}
+	goldie.New(t, goldie.WithNameSuffix(".json")).Assert(t, "every-outcome", []byte(written))
 
-	golden, err := os.ReadFile(sample)
-	g.Expect(err).NotTo(HaveOccurred())
-	g.Expect(written).To(Equal(string(golden)), "run the test with -update after a wanted change")
 	read, err := report.Read(sample)
 	g.Expect(err).NotTo(HaveOccurred())
 	// What is no UTF-8 is saved as the character that stands for it.

@@ -3,8 +3,6 @@ package sarif
 import (
 	"bytes"
 	"encoding/json"
-	"flag"
-	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -12,26 +10,19 @@ import (
 
 	. "github.com/onsi/gomega"
 	reader "github.com/owenrumney/go-sarif/v3/pkg/report/v210/sarif"
+	"github.com/sebdah/goldie/v2"
 
 	"session-conformance/reporters/internal/consumertest"
 	"session-conformance/reporters/report"
 	"session-conformance/reporters/report/reporttest"
 )
 
-var update = flag.Bool("update", false, "rewrite testdata")
-
 func TestGolden(t *testing.T) {
 	g := NewWithT(t)
-	const golden = "testdata/every-outcome.sarif"
 
 	got := written(g, reporttest.Run())
 
-	if *update {
-		g.Expect(os.WriteFile(golden, got, 0o644)).To(Succeed())
-	}
-	want, err := os.ReadFile(golden)
-	g.Expect(err).NotTo(HaveOccurred())
-	g.Expect(string(got)).To(Equal(string(want)), "run the test with -update after a wanted change")
+	goldie.New(t, goldie.WithNameSuffix(".sarif")).Assert(t, "every-outcome", got)
 }
 
 // The library has the schema of OASIS. It validates what it has read, so what

@@ -3,14 +3,13 @@ package tap
 import (
 	"bytes"
 	"encoding/json"
-	"flag"
-	"os"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
 
 	. "github.com/onsi/gomega"
+	"github.com/sebdah/goldie/v2"
 	"go.yaml.in/yaml/v3"
 
 	"session-conformance/reporters/internal/consumertest"
@@ -18,20 +17,12 @@ import (
 	"session-conformance/reporters/report/reporttest"
 )
 
-var update = flag.Bool("update", false, "rewrite testdata")
-
 func TestGolden(t *testing.T) {
 	g := NewWithT(t)
-	const golden = "testdata/every-outcome.tap"
 
 	got := written(g, reporttest.Run())
 
-	if *update {
-		g.Expect(os.WriteFile(golden, got, 0o644)).To(Succeed())
-	}
-	want, err := os.ReadFile(golden)
-	g.Expect(err).NotTo(HaveOccurred())
-	g.Expect(string(got)).To(Equal(string(want)), "run the test with -update after a wanted change")
+	goldie.New(t, goldie.WithNameSuffix(".tap")).Assert(t, "every-outcome", got)
 }
 
 // understood is what a consumer makes of a run.

@@ -1,20 +1,16 @@
 package terminal
 
 import (
-	"flag"
 	"fmt"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"unicode/utf8"
 
 	. "github.com/onsi/gomega"
+	"github.com/sebdah/goldie/v2"
 
 	"session-conformance/reporters/report"
 )
-
-var update = flag.Bool("update", false, "rewrite testdata")
 
 func TestGolden(t *testing.T) {
 	for name, build := range map[string]func(*WithT) *report.Run{
@@ -27,20 +23,15 @@ func TestGolden(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			g := NewWithT(t)
 			got := rendered(g, build(g), Style{})
-			expectGolden(g, name, got)
+			expectGolden(t, name, got)
 			expectFits(g, got, usualWidth)
 		})
 	}
 }
 
-func expectGolden(g *WithT, name, got string) {
-	golden := filepath.Join("testdata", name+".txt")
-	if *update {
-		g.Expect(os.WriteFile(golden, []byte(got), 0o644)).To(Succeed())
-	}
-	want, err := os.ReadFile(golden)
-	g.Expect(err).NotTo(HaveOccurred())
-	g.Expect(got).To(Equal(string(want)), "run the test with -update after a wanted change")
+func expectGolden(t *testing.T, name, got string) {
+	t.Helper()
+	goldie.New(t, goldie.WithNameSuffix(".txt")).Assert(t, name, []byte(got))
 }
 
 func TestWidths(t *testing.T) {
@@ -66,7 +57,7 @@ func TestGoldenOfOtherStyles(t *testing.T) {
 			g := NewWithT(t)
 			var out strings.Builder
 			g.Expect(WriteWith(&out, everyOutcome(g), c.style, c.options)).To(Succeed())
-			expectGolden(g, name, out.String())
+			expectGolden(t, name, out.String())
 			expectFits(g, out.String(), c.style.width())
 		})
 	}

@@ -1,21 +1,18 @@
 package spec_test
 
 import (
-	"flag"
 	"fmt"
-	"os"
 	"strings"
 	"testing"
 	"time"
 
 	. "github.com/onsi/gomega"
+	"github.com/sebdah/goldie/v2"
 
 	"session-conformance/fixtures/library"
 	"session-conformance/suites/internal/spec"
 	"session-conformance/suites/internal/wire"
 )
-
-var update = flag.Bool("update", false, "write the golden files anew")
 
 // complaint is a matcher and an answer that it does not accept; not asks for
 // the message of its negation instead.
@@ -98,13 +95,7 @@ func TestMessages(t *testing.T) {
 		}
 		fmt.Fprintf(&got, "== %s\n%s\n\n", one.name, message)
 	}
-	const golden = "testdata/messages.txt"
-	if *update {
-		g.Expect(os.WriteFile(golden, []byte(got.String()), 0o644)).To(Succeed())
-	}
-	want, err := os.ReadFile(golden)
-	g.Expect(err).NotTo(HaveOccurred())
-	g.Expect(got.String()).To(Equal(string(want)))
+	goldie.New(t, goldie.WithNameSuffix(".txt")).Assert(t, "messages", []byte(got.String()))
 }
 
 // The first line groups equal faults: it holds nothing that differs from run to run.

@@ -1,10 +1,7 @@
 package trial
 
 import (
-	"flag"
 	"fmt"
-	"os"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -12,13 +9,12 @@ import (
 	"testing"
 
 	. "github.com/onsi/gomega"
+	"github.com/sebdah/goldie/v2"
 
 	"session-conformance/fixtures/mutants"
 	"session-conformance/reporters/report"
 	"session-conformance/suites"
 )
-
-var update = flag.Bool("update", false, "write the golden files anew")
 
 // Every behaviour that is judged fails once here, on a mutant that breaks it,
 // and says what a golden file says: a check that fails for another reason than
@@ -43,9 +39,10 @@ func TestEveryFailureReadsWell(t *testing.T) {
 		}
 	})
 	group.Wait()
+	messages := goldie.New(t, goldie.WithFixtureDir("testdata/messages"), goldie.WithNameSuffix(".txt"))
 	for service, texts := range byService {
 		slices.Sort(texts)
-		golden(t, service+".txt", strings.Join(texts, "\n"))
+		messages.Assert(t, service, []byte(strings.Join(texts, "\n")))
 	}
 	g.Expect(byService).To(HaveLen(5))
 }
@@ -144,17 +141,4 @@ func indented(message string) string {
 		out.WriteString("    " + strings.TrimSuffix(line, "\n") + "\n")
 	}
 	return out.String()
-}
-
-func golden(t *testing.T, name, got string) {
-	t.Helper()
-	g := NewWithT(t)
-	path := filepath.Join("testdata", "messages", name)
-	if *update {
-		g.Expect(os.MkdirAll(filepath.Dir(path), 0o755)).To(Succeed())
-		g.Expect(os.WriteFile(path, []byte(got), 0o644)).To(Succeed())
-	}
-	want, err := os.ReadFile(path)
-	g.Expect(err).NotTo(HaveOccurred())
-	g.Expect(got).To(Equal(string(want)), "run the test with -update after a wanted change, and read what changed")
 }
