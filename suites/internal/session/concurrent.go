@@ -23,49 +23,50 @@ const (
 
 // TokenAtOnce: creates with one token that come at once make one session.
 func TokenAtOnce(s *Spec) {
-	item := s.Item()
-	for range rounds {
-		s.Step("creates with one token at once")
-		made, _ := createAtOnce(s, WithToken(CreateFor(item), NewToken()))
-		if len(made) > 1 {
-			s.Fail("expected one session for one token, got %d", len(made))
+	create := func(item Item) wire.Object { return WithToken(CreateFor(item), NewToken()) }
+	createInRounds(s, create, func(round round) {
+		if len(round.made) > 1 {
+			s.Fail("expected one session for one token, got %d", len(round.made))
 		}
-		expectOf(s, item, made)
-		end(s, made)
-	}
-	s.Step("control: a create alone")
-	s.SessionOn(item, s.Service(), Active)
+	})
 }
 
 // DistinctAtOnce: creates that come at once make a session each.
 func DistinctAtOnce(s *Spec) {
-	item := s.Item()
-	for range rounds {
-		s.Step("creates at once")
-		made, answers := createAtOnce(s, CreateFor(item))
-		if len(made) < answers {
-			s.Fail("expected an id of its own for each of %d sessions, got %d ids", answers, len(made))
+	createInRounds(s, CreateFor, func(round round) {
+		if len(round.made) < round.answers {
+			s.Fail("expected an id of its own for each of %d sessions, got %d ids", round.answers, len(round.made))
 		}
-		expectOf(s, item, made)
-		end(s, made)
-	}
-	s.Step("control: a create alone")
-	s.SessionOn(item, s.Service(), Active)
+	})
 }
 
 // BusyAtOnce: of update sessions that are created at once, the item has one.
 func BusyAtOnce(s *Spec) {
+	createInRounds(s, CreateFor, func(round round) {
+		if round.active > 1 {
+			s.Fail("expected at most one ACTIVE update session on the item, got %d", round.active)
+		}
+	})
+}
+
+// round is what creates at once came to: the sessions that were made, how many
+// of them are ACTIVE, and how many creates were answered with one.
+type round struct {
+	made            []*Session
+	active, answers int
+}
+
+// createInRounds creates sessions of an item at once, and checks each round.
+func createInRounds(s *Spec, create func(Item) wire.Object, check func(round)) {
 	item := s.Item()
 	for range rounds {
 		s.Step("creates at once")
-		made, _ := createAtOnce(s, CreateFor(item))
-		if active := expectOf(s, item, made); active > 1 {
-			s.Fail("expected at most one ACTIVE update session on the item, got %d", active)
-		}
+		made, answers := createAtOnce(s, create(item))
+		check(round{made, expectOf(s, item, made), answers})
 		end(s, made)
 	}
 	s.Step("control: a create alone")
-	s.SessionOn(item, Update, Active)
+	s.SessionOn(item, s.Service(), Active)
 }
 
 // createAtOnce returns the sessions that were made, each once, and how many
