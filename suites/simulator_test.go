@@ -12,6 +12,7 @@ import (
 	"log"
 	"net/http"
 	"testing"
+	"time"
 
 	. "github.com/onsi/gomega"
 	"github.com/vmware/govmomi/simulator"
@@ -61,6 +62,8 @@ func TestSimulatorIsFoundOut(t *testing.T) {
 
 	run, err := suites.Run(context.Background(), suites.Options{
 		Target: target, Username: "any", Password: "any-will-do", Datastore: datastore, Claims: []string{"rest"},
+		// It does at once what it does at all.
+		LongestWait: 3 * time.Second,
 	})
 
 	g.Expect(err).NotTo(HaveOccurred())

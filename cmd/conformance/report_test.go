@@ -157,7 +157,7 @@ func TestWrongServerIsNotConformant(t *testing.T) {
 	g := NewWithT(t)
 	json, junit, flags := savedReports(t)
 	server, _, args := reference(t, fake.Options{}, cancelsTwice)
-	got := conformance(t, append(args, flags...)...)
+	got := conformance(t, append(append(args, "--label-filter", "download_session"), flags...)...)
 	g.Expect(got.code).To(Equal(1), got.stdout)
 	run := agree(g, json, junit)
 	const id = "download_session.cancel.not_active"

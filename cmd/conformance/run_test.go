@@ -136,6 +136,7 @@ func TestStrictLetsShouldDecide(t *testing.T) {
 func TestClaimThatIsNotServedFails(t *testing.T) {
 	g := NewWithT(t)
 	_, _, args := reference(t, fake.Options{Release: "6.5"}, asItIs)
+	args = append(args, "--focus", "download_session.cancel.")
 	got := conformance(t, append(args, "--claim", "api,rest")...)
 	g.Expect(got.code).To(Equal(1))
 	g.Expect(got.stdout).To(And(ContainSubstring("\napi      claimed, but not served: "), ContainSubstring("api is claimed but not served\n")))
