@@ -103,17 +103,13 @@ func (e *execution) run(ctx context.Context, instance Instance) *once {
 		one.report = spec.Run(ctx, e.options.Target, instance.Definition, instance.Behaviour, instance.Variant)
 		one.took = time.Since(one.started)
 		e.health.note(one.report)
-		if e.options.NoExchanges {
-			one.report.Steps, one.report.Message = nil, told(one.report.Message, e.options.Secrets)
-			return
-		}
-		kept := keptBody
-		if one.report.Ending == spec.Held {
-			kept = keptHeld
+		secrets := e.options.Secrets
+		if !e.options.NoExchanges {
+			secrets = learned(secrets, one.report.Steps)
+			one.exchanges = exchanges(one.report, secrets)
 		}
 		// The steps hold more of each answer, which is too much to keep of all.
-		secrets := learned(e.options.Secrets, one.report.Steps)
-		one.exchanges, one.report.Steps = exchanges(one.report.Steps, kept, secrets), nil
+		one.report.Steps = nil
 		one.report.Message = told(one.report.Message, secrets)
 	})
 	return one

@@ -36,9 +36,13 @@ var secretHeaders = map[string]struct{ sent, answered string }{
 	"Set-Cookie":            {"$COOKIE", "$COOKIE"},
 }
 
-func exchanges(steps []spec.Step, kept int, secrets *secret.Book) []report.Exchange {
-	written := make([]report.Exchange, 0, len(steps))
-	for _, step := range steps {
+func exchanges(ran spec.Report, secrets *secret.Book) []report.Exchange {
+	kept := keptBody
+	if ran.Ending == spec.Held {
+		kept = keptHeld
+	}
+	written := make([]report.Exchange, 0, len(ran.Steps))
+	for _, step := range ran.Steps {
 		one := report.Exchange{
 			Step: step.Name, Method: step.Method, URL: cut(secrets.Redact(step.URL), keptURL),
 			Request:    message(step.Body, false, kept, secrets),

@@ -71,17 +71,25 @@ func (s *Spec) Send(request wire.Request, variant wire.Variant, operation string
 // SendBy is Send by another client of the target.
 func (s *Spec) SendBy(client *wire.Client, request wire.Request, variant wire.Variant, operation string) wire.Reply {
 	s.expectAnswer(inVariant(operation, variant))
-	return s.read(client.Do(s.ctx, request), variant, operation)
+	reply := s.read(client.Do(s.ctx, request), variant, operation)
+	s.see(operation, reply.Exchange)
+	return reply
 }
 
+// read reads an answer, and keeps what it made.
 func (s *Spec) read(exchange wire.Exchange, variant wire.Variant, operation string) wire.Reply {
 	s.target.Patience.note(inVariant(operation, variant), exchange)
-	name := cmp.Or(s.step, operation)
-	s.note(name, exchange)
 	reply := wire.Decode(exchange, variant, operation)
 	s.keep(reply)
-	s.checkAnswered(name, exchange)
 	return reply
+}
+
+// see writes an exchange into the transcript, and ends the behaviour if it says
+// nothing of the target.
+func (s *Spec) see(asked string, exchange wire.Exchange) {
+	name := cmp.Or(s.step, asked)
+	s.note(name, exchange)
+	s.checkAnswered(name, exchange)
 }
 
 // Fetch sends a request to a transfer URL that the target named. It ends the
@@ -95,9 +103,7 @@ func (s *Spec) fetch(by func(context.Context, string, wire.Request) wire.Exchang
 	s.expectAnswer(asked)
 	exchange := by(s.ctx, address, request)
 	s.target.Patience.note(asked, exchange)
-	name := cmp.Or(s.step, "transfer")
-	s.note(name, exchange)
-	s.checkAnswered(name, exchange)
+	s.see("transfer", exchange)
 	return exchange
 }
 
@@ -157,13 +163,13 @@ func (s *Spec) AtOnce(uses ...Use) []wire.Reply {
 	}
 	close(begin)
 	group.Wait()
-	for i, use := range uses {
-		// Before any of them ends the behaviour.
-		s.keep(wire.Decode(exchanges[i], s.variantFor(use.Operation), use.Operation))
-	}
+	// All of them, before any ends the behaviour.
 	replies := make([]wire.Reply, len(uses))
 	for i, use := range uses {
 		replies[i] = s.read(exchanges[i], s.variantFor(use.Operation), use.Operation)
+	}
+	for i, use := range uses {
+		s.see(use.Operation, exchanges[i])
 	}
 	return replies
 }

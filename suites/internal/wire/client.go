@@ -52,7 +52,9 @@ type Client struct {
 	timeout   time.Duration
 	header    http.Header
 	observe   func(Exchange)
-	stop      *stopSwitch
+	// stopped is over once stop was called.
+	stopped context.Context
+	stop    context.CancelFunc
 	// unstoppable sends also after Stop: what cleans up.
 	unstoppable bool
 }
@@ -73,9 +75,10 @@ func NewClient(options Options) *Client {
 	}
 	// SetContentLength: without it resty sends a POST without a body chunked.
 	client := resty.NewWithClient(&http.Client{Transport: recorder{transport}}).SetContentLength(true).SetLogger(silent{})
+	stopped, stop := context.WithCancel(context.Background())
 	return &Client{
 		resty: client, transport: transport, target: strings.TrimRight(options.Target, "/"),
-		timeout: options.RequestTimeout, header: http.Header{}, observe: options.Observe, stop: newSwitch(),
+		timeout: options.RequestTimeout, header: http.Header{}, observe: options.Observe, stopped: stopped, stop: stop,
 	}
 }
 
@@ -100,10 +103,10 @@ func (c *Client) Unstoppable() *Client {
 
 // Stop refuses every request from now on; those in flight finish, so that
 // what they create is known and can be deleted.
-func (c *Client) Stop() { c.stop.pull() }
+func (c *Client) Stop() { c.stop() }
 
 // Stopped says whether Stop was called.
-func (c *Client) Stopped() bool { return c.stop.isPulled() }
+func (c *Client) Stopped() bool { return c.stopped.Err() != nil }
 
 // Close gives up the connections that are kept open.
 func (c *Client) Close() { c.transport.CloseIdleConnections() }

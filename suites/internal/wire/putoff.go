@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"net/http"
 	"strconv"
-	"sync"
 	"time"
 )
 
@@ -78,7 +77,7 @@ func (c *Client) wait(ctx context.Context, pause time.Duration) bool {
 	if deadline, set := ctx.Deadline(); set && time.Until(deadline) < pause {
 		return false
 	}
-	stopped := c.stop.pulled
+	stopped := c.stopped.Done()
 	if c.unstoppable {
 		stopped = nil
 	}
@@ -90,25 +89,6 @@ func (c *Client) wait(ctx context.Context, pause time.Duration) bool {
 	case <-stopped:
 		return true
 	case <-ctx.Done():
-		return false
-	}
-}
-
-// stopSwitch is pulled once, and seen by all.
-type stopSwitch struct {
-	once   sync.Once
-	pulled chan struct{}
-}
-
-func newSwitch() *stopSwitch { return &stopSwitch{pulled: make(chan struct{})} }
-
-func (s *stopSwitch) pull() { s.once.Do(func() { close(s.pulled) }) }
-
-func (s *stopSwitch) isPulled() bool {
-	select {
-	case <-s.pulled:
-		return true
-	default:
 		return false
 	}
 }
