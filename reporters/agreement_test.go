@@ -2,7 +2,6 @@
 package reporters_test
 
 import (
-	"bytes"
 	"encoding/json"
 	"encoding/xml"
 	"fmt"
@@ -44,13 +43,6 @@ func name(result report.Result) string {
 	return report.Visible(fmt.Sprintf("%s [%s]", result.ID, result.VariantName()))
 }
 
-func wrote(t *testing.T, write func(io.Writer, *report.Run) error, run *report.Run) []byte {
-	t.Helper()
-	var out bytes.Buffer
-	NewWithT(t).Expect(write(&out, run)).To(Succeed())
-	return out.Bytes()
-}
-
 // Every format that tells the outcome of each behaviour tells the same.
 func TestFormatsAgreeOnEveryBehaviour(t *testing.T) {
 	run := reporttest.Run()
@@ -66,7 +58,7 @@ func TestFormatsAgreeOnEveryBehaviour(t *testing.T) {
 func inJSON(t *testing.T, run *report.Run) outcomes {
 	path := filepath.Join(t.TempDir(), "run.json")
 	g := NewWithT(t)
-	g.Expect(os.WriteFile(path, wrote(t, report.Write, run), 0o600)).To(Succeed())
+	g.Expect(os.WriteFile(path, reporttest.Written(t, report.Write, run), 0o600)).To(Succeed())
 	again, err := report.Read(path)
 	g.Expect(err).NotTo(HaveOccurred())
 	return of(again)
@@ -76,7 +68,7 @@ func inHTML(t *testing.T, run *report.Run) outcomes {
 	ctx := consumertest.Browser(t)
 	path := filepath.Join(t.TempDir(), "run.html")
 	g := NewWithT(t)
-	g.Expect(os.WriteFile(path, wrote(t, html.Write, run), 0o600)).To(Succeed())
+	g.Expect(os.WriteFile(path, reporttest.Written(t, html.Write, run), 0o600)).To(Succeed())
 	g.Expect(chromedp.Do(ctx, chromedp.Navigate("file://"+path))).To(Succeed())
 	found, err := chromedp.Run(ctx, chromedp.Evaluate[outcomes](`Object.fromEntries(
 		[...document.querySelectorAll("#rows tr")].map((r) => [r.dataset.id + " [" + r.dataset.variant + "]", r.dataset.outcome]))`))
@@ -92,7 +84,7 @@ func inSARIF(t *testing.T, run *report.Run) outcomes {
 			}
 		}
 	}
-	NewWithT(t).Expect(json.Unmarshal(wrote(t, sarif.Write, run), &log)).To(Succeed())
+	NewWithT(t).Expect(json.Unmarshal(reporttest.Written(t, sarif.Write, run), &log)).To(Succeed())
 	found := outcomes{}
 	for _, result := range log.Runs[0].Properties.Results {
 		found[fmt.Sprintf("%s [%s]", result.ID, result.Variant)] = result.Outcome
@@ -113,7 +105,7 @@ func TestHARAgrees(t *testing.T) {
 			Run struct{ Counts report.Counts } `json:"_run"`
 		}
 	}
-	g.Expect(json.Unmarshal(wrote(t, har.Write, run), &document)).To(Succeed())
+	g.Expect(json.Unmarshal(reporttest.Written(t, har.Write, run), &document)).To(Succeed())
 	found, want := outcomes{}, outcomes{}
 	for _, page := range document.Log.Pages {
 		found[page.ID] = page.Outcome
@@ -147,7 +139,7 @@ func TestJUnitAgrees(t *testing.T) {
 			} `xml:"testcase"`
 		} `xml:"testsuite"`
 	}
-	g.Expect(xml.Unmarshal(wrote(t, junit.Write, run), &document)).To(Succeed())
+	g.Expect(xml.Unmarshal(reporttest.Written(t, junit.Write, run), &document)).To(Succeed())
 	found, want := outcomes{}, outcomes{}
 	for _, suite := range document.Suites {
 		for _, one := range suite.Cases {
@@ -176,7 +168,7 @@ var point = regexp.MustCompile(`^(not ok|ok) \d+ - (\S+ \[[^]]+\])(?:.* # (SKIP|
 func TestTAPAgrees(t *testing.T) {
 	run := reporttest.Run()
 	found, want := outcomes{}, outcomes{}
-	for line := range strings.Lines(string(wrote(t, tap.Write, run))) {
+	for line := range strings.Lines(string(reporttest.Written(t, tap.Write, run))) {
 		if parts := point.FindStringSubmatch(line); parts != nil {
 			found[parts[2]] = parts[1]
 			if parts[3] != "" {
@@ -197,7 +189,7 @@ func TestSummariesAgree(t *testing.T) {
 	for format, write := range map[string]func(io.Writer, *report.Run) error{"Markdown": markdown.Write, "terminal": screen} {
 		t.Run(format, func(t *testing.T) {
 			g := NewWithT(t)
-			text := strings.ReplaceAll(string(wrote(t, write, run)), `\_`, "_")
+			text := strings.ReplaceAll(string(reporttest.Written(t, write, run)), `\_`, "_")
 			for _, result := range run.Results {
 				if result.Outcome != report.Passed {
 					g.Expect(text).To(ContainSubstring(report.Visible(result.ID)))

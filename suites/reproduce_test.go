@@ -151,7 +151,7 @@ func TestScriptsReproduceTheFailure(t *testing.T) {
 				Target: server.web.URL, Username: "admin", Password: "secret", Focus: []string{fault.focus}, LabelFilter: fault.filter, Strict: true,
 			})
 			g.Expect(err).NotTo(HaveOccurred())
-			cards, _ := report.Cards(run.Results)
+			cards, _, _ := report.Cards(run.Results)
 			g.Expect(cards).NotTo(BeEmpty(), run.Summary)
 			for _, card := range cards {
 				if strings.HasSuffix(card.Results[0].ID, "_concurrent") {

@@ -21,7 +21,8 @@ const shown = 10
 
 // Write writes the run; the same run gives the same bytes.
 func Write(w io.Writer, run *report.Run) error {
-	errors, warnings := errorsOf(run), warningsOf(run)
+	failing, warned, orphans := report.Cards(results.Sorted(run.Results))
+	errors, warnings := errorsOf(run, failing), warningsOf(run, warned, orphans)
 	var out strings.Builder
 	for _, one := range first(errors) {
 		out.WriteString(one.command("error"))
@@ -40,8 +41,7 @@ func first(all []annotation) []annotation {
 
 // errorsOf has the worst card first. A run that is not conformant without one,
 // as when the target cannot be reached, is an error of its own.
-func errorsOf(run *report.Run) []annotation {
-	cards, _ := report.Cards(results.Sorted(run.Results))
+func errorsOf(run *report.Run, cards []report.Card) []annotation {
 	var all []annotation
 	for _, card := range cards {
 		all = append(all, annotationOf(run, card))
@@ -52,14 +52,12 @@ func errorsOf(run *report.Run) []annotation {
 	return all
 }
 
-func warningsOf(run *report.Run) []annotation {
-	sorted := results.Sorted(run.Results)
-	_, orphans := report.Cards(sorted)
+func warningsOf(run *report.Run, cards []report.Card, orphans []report.Result) []annotation {
 	var all []annotation
 	for _, group := range report.Group(orphans, results.Reason) {
 		all = append(all, blockedOf(group))
 	}
-	for _, card := range report.Warnings(sorted) {
+	for _, card := range cards {
 		all = append(all, annotationOf(run, card))
 	}
 	return all

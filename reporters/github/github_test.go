@@ -1,7 +1,6 @@
 package github
 
 import (
-	"bytes"
 	"fmt"
 	"regexp"
 	"slices"
@@ -16,19 +15,17 @@ import (
 )
 
 func TestGolden(t *testing.T) {
-	g := NewWithT(t)
+	got := reporttest.Written(t, Write, reporttest.Run())
 
-	got := written(g, reporttest.Run())
-
-	goldie.New(t, goldie.WithNameSuffix(".txt")).Assert(t, "every-outcome", []byte(got))
+	goldie.New(t, goldie.WithNameSuffix(".txt")).Assert(t, "every-outcome", got)
 }
 
 func TestOneErrorPerCardAndOneNotice(t *testing.T) {
 	g := NewWithT(t)
 	run := reporttest.Run()
-	cards, _ := report.Cards(run.Results)
+	cards, _, _ := report.Cards(run.Results)
 
-	all := read(g, run)
+	all := read(t, run)
 
 	g.Expect(titles(all, "error")).To(HaveLen(len(cards)))
 	g.Expect(titles(all, "error")[0]).To(Equal("download_session.cancel.not_active failed"))
@@ -54,7 +51,7 @@ func TestTheWorstIsShownAndTheRestCounted(t *testing.T) {
 	blocked.ID, blocked.Outcome, blocked.BlockedBy = "a.b.blocked", report.Blocked, "a.b.fails_12"
 	run.Results = append(run.Results, blocked)
 
-	all := read(g, run)
+	all := read(t, run)
 
 	g.Expect(titles(all, "error")).To(HaveLen(shown))
 	g.Expect(titles(all, "error")[0]).To(Equal("a.b.fails_12 failed"), "it blocks another")
@@ -74,7 +71,7 @@ func TestABoxStaysOnThePage(t *testing.T) {
 		run.Results = append(run.Results, blocked)
 	}
 
-	lines := strings.Split(read(g, run)[0].text, "\n")
+	lines := strings.Split(read(t, run)[0].text, "\n")
 
 	g.Expect(lines).To(HaveLen(maxLines))
 	g.Expect(lines[maxLines-3]).To(Equal("blocks: a.b.blocked_12 in legacy path json"))
@@ -92,7 +89,7 @@ func TestARunThatIsNotConformantIsAlwaysAnError(t *testing.T) {
 	} {
 		g := NewWithT(t)
 
-		all := read(g, &report.Run{Verdict: verdict, Summary: "the summary"})
+		all := read(t, &report.Run{Verdict: verdict, Summary: "the summary"})
 
 		g.Expect(titles(all, "error")).To(Equal(want), string(verdict))
 		g.Expect(all[0].text).To(HavePrefix("the summary"))
@@ -106,11 +103,11 @@ func TestOrderDoesNotDependOnTheSeed(t *testing.T) {
 		one.ID, one.BlockedBy = "a.b.c", "another login"
 		run.Results = append(run.Results, one)
 	}
-	before := written(g, run)
+	before := string(reporttest.Written(t, Write, run))
 
 	slices.Reverse(run.Results)
 
-	g.Expect(written(g, run)).To(Equal(before))
+	g.Expect(string(reporttest.Written(t, Write, run))).To(Equal(before))
 }
 
 func FuzzAnyTextStaysInItsCommand(f *testing.F) {
@@ -126,9 +123,9 @@ func FuzzAnyTextStaysInItsCommand(f *testing.F) {
 		}
 		run.Summary = message
 
-		all := read(g, run)
+		all := read(t, run)
 
-		cards, _ := report.Cards(run.Results)
+		cards, _, _ := report.Cards(run.Results)
 		g.Expect(titles(all, "error")).To(HaveLen(min(len(cards), shown)))
 		for _, one := range all[:len(all)-1] {
 			g.Expect(one.text).To(ContainSubstring(report.FirstLine(message, 500)))
@@ -143,8 +140,10 @@ var command = regexp.MustCompile(`^::(error|warning|notice) title=([^:,]*)::(.*)
 
 // read takes the commands apart as a runner does: a command is a line, and what
 // was escaped becomes itself again, the percent sign last.
-func read(g *WithT, run *report.Run) (all []shownBox) {
-	text := written(g, run)
+func read(t testing.TB, run *report.Run) (all []shownBox) {
+	t.Helper()
+	g := NewWithT(t)
+	text := string(reporttest.Written(t, Write, run))
 	g.Expect(text).To(HaveSuffix("\n"))
 	for _, line := range strings.Split(strings.TrimSuffix(text, "\n"), "\n") {
 		parts := command.FindStringSubmatch(line)
@@ -168,10 +167,4 @@ func titles(all []shownBox, kind string) (found []string) {
 		}
 	}
 	return found
-}
-
-func written(g *WithT, run *report.Run) string {
-	var out bytes.Buffer
-	g.Expect(Write(&out, run)).To(Succeed())
-	return out.String()
 }

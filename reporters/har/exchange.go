@@ -7,6 +7,7 @@ import (
 	"slices"
 	"unicode/utf8"
 
+	"session-conformance/reporters/internal/results"
 	"session-conformance/reporters/report"
 )
 
@@ -17,8 +18,6 @@ const (
 	unknownSize = -1
 	// unknownType is how Chromium names what has no Content-Type.
 	unknownType = "x-unknown"
-
-	wentOn = "the body went on; the suite read no further"
 )
 
 func requestOf(exchange report.Exchange) request {
@@ -71,7 +70,7 @@ func contentOf(message report.Message) content {
 	text, encoding := bodyOf(message)
 	out := content{Size: len(message.Text()), MimeType: typeOf(message), Text: text, Encoding: encoding}
 	if message.Truncated {
-		out.Comment = wentOn
+		out.Comment = results.WentOn
 	}
 	return out
 }
@@ -83,7 +82,7 @@ func postDataOf(message report.Message) *postData {
 	text, encoding := bodyOf(message)
 	out := &postData{MimeType: typeOf(message), Text: text, Encoding: encoding}
 	if message.Truncated {
-		out.Comment = wentOn
+		out.Comment = results.WentOn
 	}
 	return out
 }

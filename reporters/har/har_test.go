@@ -1,7 +1,6 @@
 package har
 
 import (
-	"bytes"
 	"encoding/base64"
 	"encoding/json"
 	"slices"
@@ -13,14 +12,13 @@ import (
 	"github.com/sebdah/goldie/v2"
 
 	"session-conformance/reporters/internal/consumertest"
+	"session-conformance/reporters/internal/results"
 	"session-conformance/reporters/report"
 	"session-conformance/reporters/report/reporttest"
 )
 
 func TestGolden(t *testing.T) {
-	g := NewWithT(t)
-
-	got := written(g, reporttest.Run())
+	got := reporttest.Written(t, Write, reporttest.Run())
 
 	goldie.New(t, goldie.WithNameSuffix(".har")).Assert(t, "every-outcome", got)
 }
@@ -36,7 +34,7 @@ func TestHARValidatorFindsNothing(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			g := NewWithT(t)
 
-			findings := consumertest.Node(t, "har-validator", "testdata/validate.js", written(g, run))
+			findings := consumertest.Node(t, "har-validator", "testdata/validate.js", reporttest.Written(t, Write, run))
 
 			g.Expect(string(findings)).To(BeEmpty())
 		})
@@ -58,7 +56,7 @@ func TestEachBehaviourWithExchangesIsAPage(t *testing.T) {
 		}
 	}
 
-	read := readBack(g, run)
+	read := readBack(t, run)
 
 	for _, p := range read.Pages {
 		entries := slices.Clone(read.Entries)
@@ -76,7 +74,7 @@ func TestExchangesFollowEachOther(t *testing.T) {
 	run.Results[0].Started = time.Date(2026, 3, 4, 5, 6, 7, 0, time.UTC)
 	run.Results[0].Exchanges = []report.Exchange{{Step: "arrange: a", DurationMS: 1500}, {Step: "act: b", DurationMS: 2.5}, {Step: "assert: c", DurationMS: -1}}
 
-	entries := readBack(g, run).Entries
+	entries := readBack(t, run).Entries
 
 	var seen [][3]any
 	for _, e := range entries {
@@ -101,13 +99,13 @@ func TestBodies(t *testing.T) {
 		"none":      {report.Message{}, 0, "", "", ""},
 		"text":      {report.Message{Body: "é<\x00😀"}, 8, "é<\x00😀", "", ""},
 		"binary":    {report.Message{Body: "AP8=", Encoding: "base64"}, 2, "AP8=", "base64", ""},
-		"truncated": {report.Message{Body: "abc", Truncated: true}, unknownSize, "abc", "", wentOn},
+		"truncated": {report.Message{Body: "abc", Truncated: true}, unknownSize, "abc", "", results.WentOn},
 	} {
 		t.Run(name, func(t *testing.T) {
 			g := NewWithT(t)
 			run := oneResult(report.Exchange{Status: 200, Request: c.message, Response: c.message})
 
-			e := readBack(g, run).Entries[0]
+			e := readBack(t, run).Entries[0]
 
 			g.Expect(e.Response.BodySize).To(Equal(c.size))
 			g.Expect(e.Request.BodySize).To(Equal(c.size))
@@ -127,7 +125,7 @@ func TestBodies(t *testing.T) {
 func TestNoAnswerHasStatusZeroAndTheReason(t *testing.T) {
 	g := NewWithT(t)
 
-	entries := readBack(g, oneResult(
+	entries := readBack(t, oneResult(
 		report.Exchange{Error: "connection refused"}, report.Exchange{},
 		report.Exchange{Status: 200, Error: "the body broke off"}, report.Exchange{Status: 204},
 	)).Entries
@@ -165,7 +163,7 @@ func TestHeadersKeepEachValueAndTheirOrder(t *testing.T) {
 		"Set-Cookie": {"a=$COOKIE", "b=2"}, "Content-Type": {"text/xml"}, "Location": {"/there"},
 	}}
 
-	answer := readBack(g, oneResult(report.Exchange{Status: 302, Response: message})).Entries[0].Response
+	answer := readBack(t, oneResult(report.Exchange{Status: 302, Response: message})).Entries[0].Response
 
 	g.Expect(answer.Headers).To(Equal([]pair{
 		{"Content-Type", "text/xml"}, {"Location", "/there"}, {"Set-Cookie", "a=$COOKIE"}, {"Set-Cookie", "b=2"},
@@ -186,7 +184,7 @@ func FuzzAnswersSurvive(f *testing.F) {
 		run := oneResult(report.Exchange{Step: text, Method: text, URL: "https://vc.example/" + text, Status: 200, Request: message, Response: message, Error: text})
 		run.Summary = text
 
-		e := readBack(g, run).Entries[0]
+		e := readBack(t, run).Entries[0]
 
 		g.Expect(report.Message{Body: e.Response.Content.Text, Encoding: e.Response.Content.Encoding}.Text()).To(Equal(body))
 		g.Expect(e.Response.Content.Size).To(Equal(len(body)))
@@ -199,14 +197,10 @@ func oneResult(exchanges ...report.Exchange) *report.Run {
 	return &report.Run{Results: []report.Result{{ID: "a.b.c", Binding: "api", Exchanges: exchanges}}}
 }
 
-func readBack(g *WithT, run *report.Run) log {
+func readBack(t testing.TB, run *report.Run) log {
+	t.Helper()
+	g := NewWithT(t)
 	var read document
-	g.Expect(json.Unmarshal(written(g, run), &read)).To(Succeed())
+	g.Expect(json.Unmarshal(reporttest.Written(t, Write, run), &read)).To(Succeed())
 	return read.Log
-}
-
-func written(g *WithT, run *report.Run) []byte {
-	var out bytes.Buffer
-	g.Expect(Write(&out, run)).To(Succeed())
-	return out.Bytes()
 }

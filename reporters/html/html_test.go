@@ -13,13 +13,6 @@ import (
 	"session-conformance/reporters/report/reporttest"
 )
 
-func written(t *testing.T, run *report.Run) string {
-	t.Helper()
-	var out bytes.Buffer
-	NewWithT(t).Expect(Write(&out, run)).To(Succeed())
-	return out.String()
-}
-
 // elements visits every element of a page.
 func elements(t *testing.T, source string, visit func(*html.Node)) {
 	t.Helper()
@@ -45,7 +38,7 @@ func attribute(node *html.Node, name string) string {
 // nothing.
 func TestNothingOfTheTargetRunsOrLoads(t *testing.T) {
 	g := NewWithT(t)
-	source := written(t, reporttest.Run())
+	source := string(reporttest.Written(t, Write, reporttest.Run()))
 	scripts := 0
 	elements(t, source, func(node *html.Node) {
 		switch node.Data {
@@ -74,7 +67,7 @@ func TestEveryResultHasARowAndEveryLinkACard(t *testing.T) {
 	g := NewWithT(t)
 	run := reporttest.Run()
 	rows, links, ids := map[string]string{}, []string{}, map[string]bool{}
-	elements(t, written(t, run), func(node *html.Node) {
+	elements(t, string(reporttest.Written(t, Write, run)), func(node *html.Node) {
 		if id := attribute(node, "data-id"); id != "" {
 			rows[id+" "+attribute(node, "data-variant")] = attribute(node, "data-outcome")
 		}

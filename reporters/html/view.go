@@ -86,10 +86,10 @@ func view(run *report.Run) pageView {
 	for _, row := range matrix.Rows {
 		v.Matrix = append(v.Matrix, matrixRow(row, matrix.Bindings))
 	}
-	failures, _ := report.Cards(run.Results)
+	failures, warnings, _ := report.Cards(run.Results)
 	anchors := map[[2]string]string{}
 	v.Failures = cards(run, failures, "failure", anchors)
-	v.Warnings = cards(run, report.Warnings(run.Results), "warning", anchors)
+	v.Warnings = cards(run, warnings, "warning", anchors)
 	for _, result := range results.Sorted(run.Results) {
 		variant := result.VariantName()
 		v.Results = append(v.Results, resultView{result, variant, results.Reason(result), anchors[[2]string{result.ID, variant}]})

@@ -43,8 +43,8 @@ func className(result report.Result) string {
 // cardsOf finds the card of each result that is on one.
 func cardsOf(run *report.Run) map[string]report.Card {
 	found := map[string]report.Card{}
-	cards, _ := report.Cards(run.Results)
-	for _, card := range slices.Concat(cards, report.Warnings(run.Results)) {
+	failures, warnings, _ := report.Cards(run.Results)
+	for _, card := range slices.Concat(failures, warnings) {
 		for _, result := range card.Results {
 			found[identity(result)] = card
 		}

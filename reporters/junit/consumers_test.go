@@ -54,7 +54,7 @@ func TestOtherParsersReadTheSame(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			g := NewWithT(t)
 			counts, messages := map[string]int{}, map[string]seen{}
-			for _, one := range read(t, written(g, run)) {
+			for _, one := range read(t, reporttest.Written(t, Write, run)) {
 				counts[one.Status]++
 				messages[one.Name] = one
 			}
@@ -79,7 +79,7 @@ func TestTheSchemaAcceptsEveryRun(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			g := NewWithT(t)
-			findings := consumertest.Node(t, "xmllint-wasm", "testdata/validate.js", written(g, run))
+			findings := consumertest.Node(t, "xmllint-wasm", "testdata/validate.js", reporttest.Written(t, Write, run))
 			g.Expect(string(findings)).To(BeEmpty())
 		})
 	}

@@ -53,16 +53,12 @@ func (d *testSuites) add(suite testSuite) {
 }
 
 // bySuite sorts by name, so that two runs with different seeds compare well.
-func bySuite(results []report.Result) [][]report.Result {
-	sorted := slices.Clone(results)
-	slices.SortStableFunc(sorted, func(a, b report.Result) int {
-		return strings.Compare(sortKey(a), sortKey(b))
+func bySuite(all []report.Result) [][]report.Result {
+	groups := report.Group(results.Sorted(all), suiteName)
+	slices.SortFunc(groups, func(a, b []report.Result) int {
+		return strings.Compare(suiteName(a[0]), suiteName(b[0]))
 	})
-	return report.Group(sorted, suiteName)
-}
-
-func sortKey(r report.Result) string {
-	return strings.Join([]string{suiteName(r), r.ID, r.Route, r.Representation}, "\x00")
+	return groups
 }
 
 func suiteName(r report.Result) string { return r.Service + " " + r.Binding }

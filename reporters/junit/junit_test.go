@@ -13,6 +13,7 @@ import (
 	"github.com/sebdah/goldie/v2"
 
 	"session-conformance/reporters/report"
+	"session-conformance/reporters/report/reporttest"
 )
 
 func everyOutcome(g *WithT) *report.Run {
@@ -24,7 +25,7 @@ func everyOutcome(g *WithT) *report.Run {
 func TestGolden(t *testing.T) {
 	g := NewWithT(t)
 
-	got := written(g, everyOutcome(g))
+	got := reporttest.Written(t, Write, everyOutcome(g))
 
 	goldie.New(t, goldie.WithNameSuffix(".xml")).Assert(t, "every-outcome", got)
 }
@@ -33,7 +34,7 @@ func TestNumbersEqualTheElementsAndTheRun(t *testing.T) {
 	g := NewWithT(t)
 	run := everyOutcome(g)
 
-	document := read(g, written(g, run))
+	document := read(g, reporttest.Written(t, Write, run))
 
 	g.Expect(document).To(Equal(tally{
 		Tests:    run.Counts.Total,
@@ -46,13 +47,13 @@ func TestNumbersEqualTheElementsAndTheRun(t *testing.T) {
 func TestOrderDoesNotDependOnTheSeed(t *testing.T) {
 	g := NewWithT(t)
 	run := everyOutcome(g)
-	before := written(g, run)
+	before := reporttest.Written(t, Write, run)
 
 	for i, j := 0, len(run.Results)-1; i < j; i, j = i+1, j-1 {
 		run.Results[i], run.Results[j] = run.Results[j], run.Results[i]
 	}
 
-	g.Expect(written(g, run)).To(Equal(before))
+	g.Expect(reporttest.Written(t, Write, run)).To(Equal(before))
 }
 
 func TestARunThatIsNotConformantIsNeverGreen(t *testing.T) {
@@ -66,7 +67,7 @@ func TestARunThatIsNotConformantIsNeverGreen(t *testing.T) {
 		g := NewWithT(t)
 		run := &report.Run{Verdict: verdict, Summary: "the summary", Started: time.Unix(0, 0)}
 
-		data := written(g, run)
+		data := reporttest.Written(t, Write, run)
 
 		g.Expect(read(g, data)).To(Equal(want), string(verdict))
 		if want.Tests > 0 {
@@ -85,7 +86,7 @@ func failureOf(g *WithT, run *report.Run, at int) string {
 func TestAFailureHasItsWholeCard(t *testing.T) {
 	g := NewWithT(t)
 	run := everyOutcome(g)
-	cards, _ := report.Cards(run.Results)
+	cards, _, _ := report.Cards(run.Results)
 	content := run.Content(cards[0])
 
 	text := failureOf(g, run, 3)
@@ -124,7 +125,7 @@ func TestHostileTextSurvives(t *testing.T) {
 	run.Results[2].Message = "got ]]> \x00\x1b[2J \xff \ufffe 😀 <failure/> &amp;"
 
 	var document testSuites
-	g.Expect(xml.Unmarshal(written(g, run), &document)).To(Succeed())
+	g.Expect(xml.Unmarshal(reporttest.Written(t, Write, run), &document)).To(Succeed())
 
 	var texts []string
 	for _, suite := range document.Suites {
@@ -151,18 +152,12 @@ func FuzzAnyTextGivesWellFormedXML(f *testing.F) {
 		}
 		run.Summary = message
 
-		document := read(g, written(g, run))
+		document := read(g, reporttest.Written(t, Write, run))
 
 		g.Expect(document.Tests).To(Equal(run.Counts.Total))
 		g.Expect(document.Failures).To(Equal(run.Counts.Failed + run.Counts.TimedOut))
 		g.Expect(document.Errors).To(Equal(run.Counts.Fault))
 	})
-}
-
-func written(g *WithT, run *report.Run) []byte {
-	var out bytes.Buffer
-	g.Expect(Write(&out, run)).To(Succeed())
-	return out.Bytes()
 }
 
 // read counts the elements as a stranger would, without this package's

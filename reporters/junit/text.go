@@ -86,17 +86,12 @@ func (t *textWriter) blocked(behaviours []report.BlockedBehaviour) {
 
 // exchanges are the last ones, since those led to the failure.
 func (t *textWriter) exchanges(steps []report.Step) {
-	skip := -maxExchanges
-	for _, step := range steps {
-		skip += len(step.Exchanges)
+	last, total := results.Last(steps, maxExchanges)
+	if earlier := total - maxExchanges; earlier > 0 {
+		fmt.Fprintf(&t.out, "\n(%d earlier exchanges are in the saved run)\n", earlier)
 	}
-	if skip > 0 {
-		fmt.Fprintf(&t.out, "\n(%d earlier exchanges are in the saved run)\n", skip)
-	}
-	for _, step := range steps {
-		left := min(max(skip, 0), len(step.Exchanges))
-		skip -= left
-		for _, exchange := range step.Exchanges[left:] {
+	for _, step := range last {
+		for _, exchange := range step.Exchanges {
 			t.exchange(exchange)
 		}
 	}
@@ -105,7 +100,7 @@ func (t *textWriter) exchanges(steps []report.Step) {
 func (t *textWriter) exchange(exchange report.Exchange) {
 	fmt.Fprintf(&t.out, "\n%s\n", results.Clip(exchange.Step, bodyLimit))
 	fmt.Fprintf(&t.out, "> %s %s\n", report.Visible(exchange.Method), results.Clip(exchange.URL, bodyLimit))
-	t.body(exchange.Request)
+	t.out.WriteString(results.Body(exchange.Request, bodyLimit))
 	if exchange.Status != 0 {
 		contentType := report.FirstLine(exchange.Response.ContentType(), results.LineLimit)
 		fmt.Fprintf(&t.out, "< %s in %.0f ms\n", strings.TrimSpace(fmt.Sprint(exchange.Status, " ", contentType)), exchange.DurationMS)
@@ -113,14 +108,5 @@ func (t *textWriter) exchange(exchange report.Exchange) {
 	if exchange.Error != "" {
 		fmt.Fprintf(&t.out, "< no whole answer: %s\n", results.Clip(exchange.Error, bodyLimit))
 	}
-	t.body(exchange.Response)
-}
-
-func (t *textWriter) body(message report.Message) {
-	if message.Body != "" {
-		t.out.WriteString(results.Clip(message.Text(), bodyLimit) + "\n")
-	}
-	if message.Truncated {
-		t.out.WriteString("(the body went on; the suite read no further)\n")
-	}
+	t.out.WriteString(results.Body(exchange.Response, bodyLimit))
 }

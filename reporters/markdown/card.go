@@ -115,25 +115,19 @@ func blockedBy(blocked []report.BlockedBehaviour) string {
 
 // exchangesOf shows the last ones, since those led to the failure.
 func exchangesOf(content report.Content) string {
-	total := 0
-	for _, step := range content.Steps {
-		total += len(step.Exchanges)
-	}
+	last, total := results.Last(content.Steps, maxExchanges)
 	if total == 0 {
 		return ""
 	}
 	var out strings.Builder
-	skip := max(total-maxExchanges, 0)
-	if skip > 0 {
-		fmt.Fprintf(&out, "%d earlier ones are in the other reports.\n\n", skip)
+	if earlier := total - maxExchanges; earlier > 0 {
+		fmt.Fprintf(&out, "%d earlier ones are in the other reports.\n\n", earlier)
 	}
-	for _, step := range content.Steps {
-		left := step.Exchanges[min(skip, len(step.Exchanges)):]
-		skip -= len(step.Exchanges) - len(left)
-		if name := gfm.Text(step.Name); len(left) > 0 && name != "" {
+	for _, step := range last {
+		if name := gfm.Text(step.Name); name != "" {
 			out.WriteString("**" + name + "**\n\n")
 		}
-		for _, exchange := range left {
+		for _, exchange := range step.Exchanges {
 			out.WriteString(gfm.Fence("http", transcript(exchange)) + "\n")
 		}
 	}
@@ -144,7 +138,7 @@ func exchangesOf(content report.Content) string {
 func transcript(exchange report.Exchange) string {
 	var out strings.Builder
 	fmt.Fprintf(&out, "> %s %s\n", report.FirstLine(exchange.Method, results.LineLimit), report.FirstLine(exchange.URL, results.LineLimit))
-	writeBody(&out, exchange.Request)
+	out.WriteString(results.Body(exchange.Request, bodyLimit))
 	if exchange.Status != 0 {
 		answer := fmt.Sprintf("%d %s", exchange.Status, report.FirstLine(exchange.Response.ContentType(), results.LineLimit))
 		fmt.Fprintf(&out, "< %s in %.0f ms\n", strings.TrimSpace(answer), exchange.DurationMS)
@@ -152,17 +146,8 @@ func transcript(exchange report.Exchange) string {
 	if exchange.Status == 0 || exchange.Error != "" {
 		fmt.Fprintf(&out, "< %s\n", cmp.Or(report.FirstLine(exchange.Error, results.LineLimit), "no answer"))
 	}
-	writeBody(&out, exchange.Response)
+	out.WriteString(results.Body(exchange.Response, bodyLimit))
 	return out.String()
-}
-
-func writeBody(out *strings.Builder, message report.Message) {
-	if message.Body != "" {
-		out.WriteString(results.Clip(message.Text(), bodyLimit) + "\n")
-	}
-	if message.Truncated {
-		out.WriteString("(the body went on; the suite read no further)\n")
-	}
 }
 
 // scriptOf leaves out what is too long: half a script does something else.

@@ -24,11 +24,11 @@ const maxNamed = 200
 // Write writes the run; the same run gives the same bytes.
 func Write(w io.Writer, run *report.Run) error {
 	sorted := results.Sorted(run.Results)
-	cards, orphans := report.Cards(sorted)
+	failing, warned, orphans := report.Cards(sorted)
 	head, tail := headOf(run), notesOf(run, sorted, orphans)
 	room := limit - len(head) - len(tail)
-	failures, room := section("Failures", run, cards, room)
-	warnings, _ := section("Warnings", run, report.Warnings(sorted), room)
+	failures, room := section("Failures", run, failing, room)
+	warnings, _ := section("Warnings", run, warned, room)
 	_, err := io.WriteString(w, head+failures+warnings+tail)
 	return err
 }
@@ -40,7 +40,7 @@ func section(name string, run *report.Run, cards []report.Card, room int) (text 
 		return "", room
 	}
 	var out strings.Builder
-	fmt.Fprintf(&out, "### %s (%s)\n\n", name, tally(cards))
+	fmt.Fprintf(&out, "### %s (%s)\n\n", name, results.Different(cards))
 	for i, card := range cards {
 		one := cardOf(run, card)
 		if rest := namesOf(cards[i:]); out.Len()+len(one)+len(rest) > room {
@@ -50,18 +50,6 @@ func section(name string, run *report.Run, cards []report.Card, room int) (text 
 		out.WriteString(one)
 	}
 	return out.String(), room - out.Len()
-}
-
-// tally explains why there are fewer cards than results.
-func tally(cards []report.Card) string {
-	n := 0
-	for _, card := range cards {
-		n += len(card.Results)
-	}
-	if n == len(cards) {
-		return fmt.Sprint(n)
-	}
-	return fmt.Sprintf("%d, %d different", n, len(cards))
 }
 
 func namesOf(cards []report.Card) string {

@@ -18,10 +18,10 @@ const (
 // notesOf are what was not judged, and why, each folded.
 func notesOf(run *report.Run, sorted, orphans []report.Result) string {
 	return notes("Blocked by what is no failure of its own", orphans) +
-		notes("Waived", with(sorted, report.Waived)) +
-		notes("Not run", with(sorted, report.NotRun)) +
-		notes("Skipped", with(sorted, report.Skipped)) +
-		notes("Observed where the documents are silent", with(sorted, report.Observed))
+		notes("Waived", results.With(sorted, report.Waived)) +
+		notes("Not run", results.With(sorted, report.NotRun)) +
+		notes("Skipped", results.With(sorted, report.Skipped)) +
+		notes("Observed where the documents are silent", results.With(sorted, report.Observed))
 }
 
 // notes groups results by the reason that they share.
@@ -57,13 +57,4 @@ func idsOf(all []report.Result) string {
 // nameOf is one behaviour in all its variants, in a line.
 func nameOf(group []report.Result) string {
 	return gfm.Code(group[0].ID) + " in " + gfm.Text(report.Where(group))
-}
-
-func with(all []report.Result, outcome report.Outcome) (found []report.Result) {
-	for _, one := range all {
-		if one.Outcome == outcome {
-			found = append(found, one)
-		}
-	}
-	return found
 }

@@ -18,24 +18,11 @@ type Card struct {
 }
 
 // Cards groups what failed, timed out or is a fault of the suite: what blocks
-// most comes first, faults come last. Orphans are the blocked results whose
-// prerequisite is on no card and no warning, such as one that a waiver excuses.
-func Cards(results []Result) (cards []Card, orphans []Result) {
-	all, orphans := group(results)
-	return ofOutcome(all, Outcome.Decides), orphans
-}
-
-// Warnings groups what a SHOULD warns of in the same way.
-func Warnings(results []Result) []Card {
-	all, _ := group(results)
-	return ofOutcome(all, func(o Outcome) bool { return o == Warned })
-}
-
-func ofOutcome(cards []Card, which func(Outcome) bool) []Card {
-	return slices.DeleteFunc(cards, func(c Card) bool { return !which(c.Results[0].Outcome) })
-}
-
-func group(results []Result) (cards []Card, orphans []Result) {
+// most comes first, faults come last. It groups what a SHOULD warns of in the
+// same way. Orphans are the blocked results whose prerequisite is on no card,
+// such as one that a waiver excuses.
+func Cards(results []Result) (failures, warnings []Card, orphans []Result) {
+	var cards []Card
 	var wrong, blocked []Result
 	for _, result := range results {
 		switch {
@@ -56,7 +43,14 @@ func group(results []Result) (cards []Card, orphans []Result) {
 		}
 	}
 	slices.SortStableFunc(cards, worstFirst)
-	return cards, orphans
+	for _, card := range cards {
+		if card.Results[0].Outcome.Decides() {
+			failures = append(failures, card)
+		} else {
+			warnings = append(warnings, card)
+		}
+	}
+	return failures, warnings, orphans
 }
 
 // Decides says that one such result makes the run not conformant, or the
@@ -65,19 +59,30 @@ func (o Outcome) Decides() bool {
 	return o == Failed || o == TimedOut || o == Fault
 }
 
-// Group puts the results with the same key together, in the order in which
-// the keys appear.
-func Group(results []Result, key func(Result) string) [][]Result {
-	var groups [][]Result
+// Breaks says whether the result keeps a target from conforming: MUST does, and
+// SHOULD if the run is strict.
+func (r Result) Breaks(strict bool) bool {
+	switch r.Outcome {
+	case Failed, TimedOut, Blocked:
+		return r.Level == Must || strict && r.Level == Should
+	}
+	return false
+}
+
+// Group puts the items with the same key together, in the order in which the
+// keys appear.
+func Group[T any](items []T, key func(T) string) [][]T {
+	var groups [][]T
 	place := map[string]int{}
-	for _, result := range results {
-		at, known := place[key(result)]
+	for _, item := range items {
+		name := key(item)
+		at, known := place[name]
 		if !known {
 			at = len(groups)
-			place[key(result)] = at
+			place[name] = at
 			groups = append(groups, nil)
 		}
-		groups[at] = append(groups[at], result)
+		groups[at] = append(groups[at], item)
 	}
 	return groups
 }

@@ -91,7 +91,7 @@ func (r *Run) Content(card Card) Content {
 	}
 	return Content{
 		Title: first.Promise, ID: first.ID, Level: first.Level, Outcome: first.Outcome,
-		Where: Where(card.Results), Clause: first.Clause, Sources: r.sources(first.Sources),
+		Where: Where(card.Results), Clause: first.Clause, Sources: r.SourcesOf(first.Sources),
 		Headline: headline, Expected: expected, Got: got, Answers: answers(card.Results), Details: details, Diff: diff,
 		Rows: rows(card.Results), Shown: first.VariantName(), Steps: steps(first.Exchanges),
 		Curl: r.Curl(first), Rerun: r.Rerun(first.ID), LookAt: first.LookAt, Location: first.Location,
@@ -122,9 +122,9 @@ func rows(results []Result) []Row {
 	return rows
 }
 
-// sources finds what the keys stand for; a run that does not tell leaves the
+// SourcesOf finds what the keys stand for; a run that does not tell leaves the
 // title and the address empty.
-func (r *Run) sources(keys []string) []Source {
+func (r *Run) SourcesOf(keys []string) []Source {
 	found := make([]Source, 0, len(keys))
 	for _, key := range keys {
 		at := slices.IndexFunc(r.Sources, func(s Source) bool { return s.Key == key })
@@ -155,5 +155,5 @@ func blockedBehaviours(results []Result) []BlockedBehaviour {
 	for _, group := range Group(results, func(r Result) string { return r.ID }) {
 		blocked = append(blocked, BlockedBehaviour{group[0].ID, group[0].Promise, Where(group)})
 	}
-	return slices.Clip(blocked)
+	return blocked
 }

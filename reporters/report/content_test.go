@@ -19,7 +19,7 @@ func contentOf(result report.Result) report.Content {
 func TestContentSaysAllThatAFormatShows(t *testing.T) {
 	g := NewWithT(t)
 	run := reporttest.Run()
-	cards, _ := report.Cards(run.Results)
+	cards, _, _ := report.Cards(run.Results)
 	var content report.Content
 	for _, card := range cards {
 		if card.Results[0].ID == "download_session.cancel.not_active" {
@@ -123,7 +123,7 @@ func TestCardsLeaveOutWhatBindingsAndFormatsCallTheSame(t *testing.T) {
 	failed := func(binding, got string) report.Result {
 		return report.Result{ID: "a.b", Binding: binding, Outcome: report.Failed, Message: "expected 404 not_found, got " + got}
 	}
-	cards, _ := report.Cards([]report.Result{
+	cards, _, _ := report.Cards([]report.Result{
 		failed("api", "204 with no body"), failed("rest", "200 with no body"), failed("legacy", "500 with XML"),
 		failed("api", "500 with JSON"), failed("rest", "502 with JSON"),
 	})
@@ -148,8 +148,7 @@ func TestACardNamesWhatItBlocksThroughOthers(t *testing.T) {
 		blocked("ring 1", "ring 2"), blocked("ring 2", "ring 1"), blocked("lost", "nothing"),
 	}
 
-	cards, orphans := report.Cards(results)
-	warnings := report.Warnings(results)
+	cards, warnings, orphans := report.Cards(results)
 
 	g.Expect(cards).To(HaveLen(1))
 	g.Expect(ids(cards[0].Blocked)).To(Equal([]string{"middle", "leaf"}))

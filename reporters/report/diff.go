@@ -46,7 +46,7 @@ func Compare(before, after *Run) Difference {
 			d.Regressions = append(d.Regressions, change)
 		case !known:
 			d.New = append(d.New, change)
-		case was.Outcome.wrong() && result.Outcome.right():
+		case was.Outcome.wrong() && result.Outcome.Right():
 			d.Fixes = append(d.Fixes, change)
 		case was.Outcome.judged() && !result.Outcome.judged():
 			d.Unjudged = append(d.Unjudged, change)
@@ -69,6 +69,7 @@ func (o Outcome) wrong() bool {
 	return slices.Contains([]Outcome{Failed, Warned, TimedOut, Blocked, Fault}, o)
 }
 
-func (o Outcome) right() bool { return o == Passed || o == Observed }
+// Right says that there is nothing to mend.
+func (o Outcome) Right() bool { return o == Passed || o == Observed }
 
-func (o Outcome) judged() bool { return o.right() || o.wrong() }
+func (o Outcome) judged() bool { return o.Right() || o.wrong() }

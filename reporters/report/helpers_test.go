@@ -96,7 +96,7 @@ func TestCardsGroupOneCauseAndNameWhatItBlocks(t *testing.T) {
 	other.Binding, other.Message = "rest", "got 500"
 	results = append(results, other)
 
-	cards, orphans := report.Cards(results)
+	cards, _, orphans := report.Cards(results)
 
 	var ids []string
 	for _, card := range cards {

@@ -3,7 +3,6 @@ package sarif
 import (
 	"cmp"
 	"net/url"
-	"slices"
 	"strings"
 	"unicode"
 
@@ -30,7 +29,7 @@ func rulesOf(run *report.Run, sorted []report.Result) (rules []rule, index map[s
 
 func ruleOf(run *report.Run, group []report.Result) rule {
 	first := group[0]
-	sources := sourcesOf(run, first)
+	sources := run.SourcesOf(first.Sources)
 	return rule{
 		ID:                   report.Visible(first.ID),
 		Name:                 pascalCase(first.ID),
@@ -79,19 +78,6 @@ func helpOf(one report.Result, sources []report.Source) message {
 	}
 	paragraph("Look at", one.LookAt, gfm.Text(one.LookAt))
 	return message{Text: cmp.Or(strings.TrimSpace(text.String()), noText), Markdown: strings.TrimSpace(markdown.String())}
-}
-
-// sourcesOf finds the documents; a run that does not name them has their keys.
-func sourcesOf(run *report.Run, one report.Result) []report.Source {
-	var sources []report.Source
-	for _, key := range one.Sources {
-		source := report.Source{Key: key}
-		if at := slices.IndexFunc(run.Sources, func(s report.Source) bool { return s.Key == key }); at >= 0 {
-			source = run.Sources[at]
-		}
-		sources = append(sources, source)
-	}
-	return sources
 }
 
 // pageOf is the first source that has an address of its own; some stand for

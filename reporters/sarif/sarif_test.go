@@ -1,7 +1,6 @@
 package sarif
 
 import (
-	"bytes"
 	"encoding/json"
 	"slices"
 	"strings"
@@ -18,9 +17,7 @@ import (
 )
 
 func TestGolden(t *testing.T) {
-	g := NewWithT(t)
-
-	got := written(g, reporttest.Run())
+	got := reporttest.Written(t, Write, reporttest.Run())
 
 	goldie.New(t, goldie.WithNameSuffix(".sarif")).Assert(t, "every-outcome", got)
 }
@@ -31,7 +28,7 @@ func TestSchemaOfOASIS(t *testing.T) {
 	for name, run := range map[string]*report.Run{"every outcome": reporttest.Run(), "nothing": {Verdict: report.Unusable}} {
 		t.Run(name, func(t *testing.T) {
 			g := NewWithT(t)
-			data := written(g, run)
+			data := reporttest.Written(t, Write, run)
 
 			read := valid(g, data)
 
@@ -83,7 +80,7 @@ func TestCodeScanningTakesIt(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			g := NewWithT(t)
 
-			findings := string(consumertest.Node(t, "@microsoft/sarif-multitool", "testdata/validate.js", written(g, run)))
+			findings := string(consumertest.Node(t, "@microsoft/sarif-multitool", "testdata/validate.js", reporttest.Written(t, Write, run)))
 
 			// SARIF2005 wants the address of a page about the tool, which has none.
 			for _, finding := range strings.Split(strings.TrimSpace(findings), "\n") {
@@ -97,7 +94,7 @@ func TestAllResultsAreListedAndWhatIsWrongIsAResult(t *testing.T) {
 	g := NewWithT(t)
 	run := reporttest.Run()
 
-	read := readBack(g, run)
+	read := readBack(t, run)
 
 	g.Expect(read.Properties.Counts).To(Equal(run.Counts))
 	g.Expect(read.Properties.Results).To(HaveLen(run.Counts.Total))
@@ -132,7 +129,7 @@ func TestFingerprintsAndPathsStayTheSame(t *testing.T) {
 		later.Results[i].Message += " other"
 	}
 
-	before, after := identities(readBack(g, first)), identities(readBack(g, later))
+	before, after := identities(readBack(t, first)), identities(readBack(t, later))
 
 	g.Expect(after).To(Equal(before))
 	g.Expect(slices.Compact(slices.Sorted(slices.Values(before)))).To(HaveLen(len(before)))
@@ -152,7 +149,7 @@ func TestInvocation(t *testing.T) {
 	} {
 		g := NewWithT(t)
 
-		invocation := readBack(g, &report.Run{Verdict: verdict, Summary: "the summary", DurationMS: 1500}).Invocations[0]
+		invocation := readBack(t, &report.Run{Verdict: verdict, Summary: "the summary", DurationMS: 1500}).Invocations[0]
 
 		g.Expect(invocation.ExecutionSuccessful).To(Equal(judged), string(verdict))
 		g.Expect(invocation.ExitCode).To(Equal(verdict.ExitCode()))
@@ -173,7 +170,7 @@ func TestHelpLinksToSourcesAndPageHasNoBlanks(t *testing.T) {
 		{Key: "B", Title: "a page", Address: "https://page.example/b"},
 	}
 
-	rule := readBack(g, run).Tool.Driver.Rules[0]
+	rule := readBack(t, run).Tool.Driver.Rules[0]
 
 	g.Expect(rule.HelpURI).To(Equal("https://page.example/b"))
 	g.Expect(rule.Help.Text).To(ContainSubstring("Source: B a page https://page.example/b\n\nSource: C"))
@@ -186,7 +183,7 @@ func TestLongDetailsAreCut(t *testing.T) {
 	run.Results = run.Results[2:3]
 	run.Results[0].Message = "got\n" + strings.Repeat("é", detailsLimit)
 
-	text := readBack(g, run).Results[0].Message.Text
+	text := readBack(t, run).Results[0].Message.Text
 
 	g.Expect(text).To(HavePrefix("got\n\néé"))
 	g.Expect(text).To(ContainSubstring("é\n(2048 more bytes are in the saved run)\n\nin legacy path json"))
@@ -205,10 +202,10 @@ func FuzzAnyTextGivesSoundResults(f *testing.F) {
 		}
 		run.Summary, run.Target.URL = message, name
 
-		data := written(g, run)
+		data := reporttest.Written(t, Write, run)
 
 		valid(g, data)
-		for _, one := range readBack(g, run).Results {
+		for _, one := range readBack(t, run).Results {
 			g.Expect(report.Visible(one.Message.Text)).To(Equal(one.Message.Text))
 			g.Expect(one.Message.Text).NotTo(ContainSubstring("]("))
 			g.Expect(one.Locations[0].Physical.Artifact.URI).To(MatchRegexp(`^conformance(/[^/?#\s]*){3}$`))
@@ -216,14 +213,10 @@ func FuzzAnyTextGivesSoundResults(f *testing.F) {
 	})
 }
 
-func readBack(g *WithT, run *report.Run) sarifRun {
+func readBack(t testing.TB, run *report.Run) sarifRun {
+	t.Helper()
+	g := NewWithT(t)
 	var read document
-	g.Expect(json.Unmarshal(written(g, run), &read)).To(Succeed())
+	g.Expect(json.Unmarshal(reporttest.Written(t, Write, run), &read)).To(Succeed())
 	return read.Runs[0]
-}
-
-func written(g *WithT, run *report.Run) []byte {
-	var out bytes.Buffer
-	g.Expect(Write(&out, run)).To(Succeed())
-	return out.Bytes()
 }

@@ -1,7 +1,6 @@
 package tap
 
 import (
-	"bytes"
 	"encoding/json"
 	"regexp"
 	"slices"
@@ -18,9 +17,7 @@ import (
 )
 
 func TestGolden(t *testing.T) {
-	g := NewWithT(t)
-
-	got := written(g, reporttest.Run())
+	got := reporttest.Written(t, Write, reporttest.Run())
 
 	goldie.New(t, goldie.WithNameSuffix(".tap")).Assert(t, "every-outcome", got)
 }
@@ -56,7 +53,7 @@ func TestConsumersReadEveryOutcome(t *testing.T) {
 			g := NewWithT(t)
 			run := reporttest.Run()
 
-			seen := read(t, written(g, run))
+			seen := read(t, reporttest.Written(t, Write, run))
 
 			g.Expect(seen.Errors).To(BeEmpty())
 			g.Expect(seen.Planned).To(Equal(run.Counts.Total))
@@ -104,7 +101,7 @@ func TestConsumersAreGreenWhenNothingDecides(t *testing.T) {
 			run.Verdict = report.Conformant
 			run.Results = slices.DeleteFunc(run.Results, func(r report.Result) bool { return r.Outcome.Decides() })
 
-			seen := read(t, written(g, run))
+			seen := read(t, reporttest.Written(t, Write, run))
 
 			g.Expect(seen.Errors).To(BeEmpty())
 			g.Expect(seen.Run).To(Equal(len(run.Results)))
@@ -120,7 +117,7 @@ func TestARunThatIsNotConformantIsNeverGreen(t *testing.T) {
 				g := NewWithT(t)
 				run := &report.Run{Verdict: verdict, Summary: "the summary"}
 
-				seen := read(t, written(g, run))
+				seen := read(t, reporttest.Written(t, Write, run))
 
 				g.Expect(seen).To(HaveField("Red", true))
 				g.Expect(seen.Run).To(Equal(1))
@@ -133,11 +130,11 @@ func TestARunThatIsNotConformantIsNeverGreen(t *testing.T) {
 func TestOrderDoesNotDependOnTheSeed(t *testing.T) {
 	g := NewWithT(t)
 	run := reporttest.Run()
-	before := written(g, run)
+	before := reporttest.Written(t, Write, run)
 
 	slices.Reverse(run.Results)
 
-	g.Expect(string(written(g, run))).To(Equal(string(before)))
+	g.Expect(string(reporttest.Written(t, Write, run))).To(Equal(string(before)))
 }
 
 func TestLongAnswersAreCut(t *testing.T) {
@@ -147,7 +144,7 @@ func TestLongAnswersAreCut(t *testing.T) {
 	run.Results[0].Message = "got\n" + strings.Repeat("é", valueLimit)
 	run.Results[0].Exchanges = slices.Repeat(run.Results[0].Exchanges, 10)
 
-	text := string(written(g, run))
+	text := string(reporttest.Written(t, Write, run))
 
 	g.Expect(text).To(ContainSubstring(`é\n(4096 more bytes are in the saved run)"`))
 	g.Expect(strings.Count(text, "(act: cancel it again)")).To(Equal(6))
@@ -170,7 +167,7 @@ func FuzzAnyTextStaysInItsPlace(f *testing.F) {
 		run.Summary, run.Target.URL = message, name
 
 		points := 0
-		for _, block := range blocks(string(written(g, run))) {
+		for _, block := range blocks(string(reporttest.Written(t, Write, run))) {
 			if strings.HasPrefix(block, "---") {
 				var read map[string]any
 				g.Expect(yaml.Unmarshal([]byte(block), &read)).To(Succeed(), block)
@@ -206,9 +203,3 @@ func blocks(text string) (all []string) {
 
 // quotedBack is a value as YAML reads it: an empty one is not written.
 func quotedBack(text string) any { return report.Visible(text) }
-
-func written(g *WithT, run *report.Run) []byte {
-	var out bytes.Buffer
-	g.Expect(Write(&out, run)).To(Succeed())
-	return out.Bytes()
-}

@@ -32,7 +32,7 @@ func (p *page) failures(cards []report.Card) {
 	if len(cards) == 0 {
 		return
 	}
-	p.heading(p.bad, "Failures (%s)", tally(failed(cards), len(cards)))
+	p.heading(p.bad, "Failures (%s)", results.Different(cards))
 	p.note("a rerun needs the login of this run as well")
 	for i, card := range cards {
 		if i == p.cards {
@@ -43,22 +43,6 @@ func (p *page) failures(cards []report.Card) {
 		p.blank()
 		p.card(card, i < p.scripts)
 	}
-}
-
-func failed(cards []report.Card) int {
-	n := 0
-	for _, card := range cards {
-		n += len(card.Results)
-	}
-	return n
-}
-
-// tally explains why there are fewer cards than the counts say.
-func tally(results, groups int) string {
-	if results == groups {
-		return fmt.Sprint(results)
-	}
-	return fmt.Sprintf("%d, %d different", results, groups)
 }
 
 // card begins with what is wrong and ends with the evidence.
@@ -163,10 +147,7 @@ func (p *page) blocked(behaviours []report.BlockedBehaviour) {
 
 // transcript shows the last exchanges, since those led to the failure.
 func (p *page) transcript(content report.Content, oneOfMany bool) {
-	total := 0
-	for _, step := range content.Steps {
-		total += len(step.Exchanges)
-	}
+	last, total := results.Last(content.Steps, p.exchanges)
 	if total == 0 {
 		return
 	}
@@ -174,18 +155,12 @@ func (p *page) transcript(content report.Content, oneOfMany bool) {
 	if oneOfMany {
 		p.note("in %s:", report.Visible(content.Shown))
 	}
-	earlier := max(0, total-p.exchanges)
-	if earlier > 0 {
+	if earlier := total - p.exchanges; earlier > 0 {
 		p.note("%s not shown, see --json", results.Counted(earlier, "earlier exchange"))
 	}
-	for _, step := range content.Steps {
-		left := min(earlier, len(step.Exchanges))
-		earlier -= left
-		if left == len(step.Exchanges) {
-			continue
-		}
+	for _, step := range last {
 		p.wrapped(2, 4, step.Name)
-		for _, exchange := range step.Exchanges[left:] {
+		for _, exchange := range step.Exchanges {
 			p.exchange(exchange)
 		}
 	}
@@ -223,7 +198,7 @@ func (p *page) exchange(exchange report.Exchange) {
 func (p *page) body(message report.Message) {
 	p.block(6, message.Text(), p.bodyLines)
 	if message.Truncated {
-		p.line(6, "(the body went on; the suite read no further)")
+		p.line(6, "(%s)", results.WentOn)
 	}
 }
 

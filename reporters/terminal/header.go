@@ -57,7 +57,7 @@ func (p *page) binding(binding report.Binding) {
 		text += ": " + report.Routes(served)
 	}
 	p.field(0, binding.Name, text)
-	for _, group := range sameReason(missing) {
+	for _, group := range report.Group(missing, func(v report.Variant) string { return v.Reason }) {
 		p.field(0, "", "not served: "+report.Routes(group)+": "+group[0].Reason)
 	}
 }
@@ -71,19 +71,4 @@ func split(variants []report.Variant) (served, missing []report.Variant) {
 		}
 	}
 	return served, missing
-}
-
-func sameReason(variants []report.Variant) [][]report.Variant {
-	var groups [][]report.Variant
-	place := map[string]int{}
-	for _, variant := range variants {
-		at, known := place[variant.Reason]
-		if !known {
-			at = len(groups)
-			place[variant.Reason] = at
-			groups = append(groups, nil)
-		}
-		groups[at] = append(groups[at], variant)
-	}
-	return groups
 }

@@ -86,7 +86,7 @@ func (p *page) cell(counts report.Counts, width int, used map[string]string) (st
 			continue
 		}
 		amount := fmt.Sprintf("%d/%d", n, counts.Total)
-		if n == counts.Total || one.outcome == report.Passed || one.outcome == report.Observed {
+		if n == counts.Total || one.outcome.Right() {
 			amount = fmt.Sprint(n)
 		}
 		tone := p.tone(one.outcome)

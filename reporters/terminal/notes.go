@@ -20,13 +20,13 @@ const (
 // notes are what was not judged, and why.
 func (p *page) notes() {
 	p.observed()
-	p.reasons("Skipped", p.strong, with(p.run.Results, report.Skipped), said)
-	p.reasons("Waived", p.warning, with(p.run.Results, report.Waived), said)
-	p.reasons("Not run", p.warning, with(p.run.Results, report.NotRun), said)
+	p.reasons("Skipped", p.strong, results.With(p.run.Results, report.Skipped), said)
+	p.reasons("Waived", p.warning, results.With(p.run.Results, report.Waived), said)
+	p.reasons("Not run", p.warning, results.With(p.run.Results, report.NotRun), said)
 }
 
 func (p *page) observed() {
-	groups := report.Group(with(p.run.Results, report.Observed), func(r report.Result) string {
+	groups := report.Group(results.With(p.run.Results, report.Observed), func(r report.Result) string {
 		return r.ID + ": " + report.FirstLine(r.Message, maxLine)
 	})
 	if len(groups) == 0 {
@@ -66,12 +66,11 @@ func said(r report.Result) string { return report.FirstLine(r.Message, maxLine) 
 func blockedBy(r report.Result) string { return strings.TrimPrefix(results.Reason(r), "blocked ") }
 
 // warnings are cards without the evidence: they do not decide.
-func (p *page) warnings() {
-	cards := report.Warnings(p.run.Results)
+func (p *page) warnings(cards []report.Card) {
 	if len(cards) == 0 {
 		return
 	}
-	p.heading(p.warning, "Warnings (%s), with --strict they decide", tally(p.run.Counts.Warned, len(cards)))
+	p.heading(p.warning, "Warnings (%s), with --strict they decide", results.Different(cards))
 	for i, card := range cards {
 		p.blank()
 		if i == p.cards {
@@ -96,14 +95,4 @@ func (p *page) ids(indent int, results []report.Result) {
 		}
 		p.wrapped(indent, indent+2, fmt.Sprintf("%s (%s)", group[0].ID, report.Where(group)))
 	}
-}
-
-func with(results []report.Result, outcome report.Outcome) []report.Result {
-	var found []report.Result
-	for _, result := range results {
-		if result.Outcome == outcome {
-			found = append(found, result)
-		}
-	}
-	return found
 }

@@ -62,19 +62,19 @@ func (p *page) whole(everyResult bool) {
 	}
 	p.notes()
 	p.matrix()
-	p.warnings()
-	cards, orphans := report.Cards(p.run.Results)
-	p.failures(cards)
+	failures, warnings, orphans := report.Cards(p.run.Results)
+	p.warnings(warnings)
+	p.failures(failures)
 	p.reasons("Blocked", p.warning, orphans, blockedBy)
 	p.leftovers()
-	p.overview(cards)
+	p.overview(failures)
 	p.counts()
 }
 
 // headlines are what a pipeline's log needs to say.
 func (p *page) headlines() {
-	cards, _ := report.Cards(p.run.Results)
-	for _, card := range cards {
+	failures, _, _ := report.Cards(p.run.Results)
+	for _, card := range failures {
 		result := card.Results[0]
 		p.wrapped(0, 2, fmt.Sprintf("%s %s (%s): %s", word(result.Outcome), result.ID, report.Where(card.Results), report.FirstLine(result.Message, maxLine)))
 	}

@@ -30,6 +30,29 @@ func Sorted(results []report.Result) []report.Result {
 	return sorted
 }
 
+// With are the results that have the outcome.
+func With(results []report.Result, outcome report.Outcome) (found []report.Result) {
+	for _, result := range results {
+		if result.Outcome == outcome {
+			found = append(found, result)
+		}
+	}
+	return found
+}
+
+// Different is the number of results on cards, and of the cards where that is
+// another.
+func Different(cards []report.Card) string {
+	n := 0
+	for _, card := range cards {
+		n += len(card.Results)
+	}
+	if n == len(cards) {
+		return fmt.Sprint(n)
+	}
+	return fmt.Sprintf("%d, %d different", n, len(cards))
+}
+
 // Reason is why a result is no plain pass, in one visible line; empty if
 // nothing says so.
 func Reason(result report.Result) string {
@@ -64,6 +87,37 @@ func Clip(text string, limit int) string {
 		cut--
 	}
 	return fmt.Sprintf("%s\n(%d more bytes are in the saved run)", report.Visible(text[:cut]), len(text)-cut)
+}
+
+// WentOn says that a body has more than the run keeps.
+const WentOn = "the body went on; the suite read no further"
+
+// Body is a message's body in lines of its own, cut after limit bytes; empty
+// if there is none.
+func Body(message report.Message, limit int) string {
+	text := ""
+	if message.Body != "" {
+		text = Clip(message.Text(), limit) + "\n"
+	}
+	if message.Truncated {
+		text += "(" + WentOn + ")\n"
+	}
+	return text
+}
+
+// Last keeps the last exchanges, since those led to the failure, under their
+// steps; total counts all of them.
+func Last(steps []report.Step, limit int) (last []report.Step, total int) {
+	for _, step := range slices.Backward(steps) {
+		total += len(step.Exchanges)
+		shown := step.Exchanges[max(0, len(step.Exchanges)-limit):]
+		limit -= len(shown)
+		if len(shown) > 0 {
+			last = append(last, report.Step{Name: step.Name, Exchanges: shown})
+		}
+	}
+	slices.Reverse(last)
+	return last, total
 }
 
 // Counted is a number with its noun: "1 line", "2 lines".

@@ -1,6 +1,7 @@
 package results
 
 import (
+	"math"
 	"slices"
 	"strings"
 	"testing"
@@ -52,6 +53,41 @@ func TestClipCutsBetweenCharacters(t *testing.T) {
 	g.Expect(Clip("é\x00", 3)).To(Equal(`é\x00`))
 	g.Expect(Clip("éé", 3)).To(Equal("é\n(2 more bytes are in the saved run)"))
 	g.Expect(Clip("\x80\x80\x80\x80\x80\x80", 5)).To(Equal(`\x80` + "\n(5 more bytes are in the saved run)"))
+}
+
+func TestBody(t *testing.T) {
+	g := NewWithT(t)
+	g.Expect(Body(report.Message{}, 3)).To(BeEmpty())
+	g.Expect(Body(report.Message{Body: "abcde"}, 3)).To(Equal("abc\n(2 more bytes are in the saved run)\n"))
+	g.Expect(Body(report.Message{Body: "abc", Truncated: true}, 3)).To(Equal("abc\n(" + WentOn + ")\n"))
+	g.Expect(Body(report.Message{Truncated: true}, 3)).To(Equal("(" + WentOn + ")\n"))
+}
+
+func TestLastCountsAllAndKeepsTheStepsOfTheLast(t *testing.T) {
+	g := NewWithT(t)
+	step := func(name string, urls ...string) report.Step {
+		one := report.Step{Name: name}
+		for _, url := range urls {
+			one.Exchanges = append(one.Exchanges, report.Exchange{URL: url})
+		}
+		return one
+	}
+	steps := []report.Step{step("arrange", "1", "2"), step("wait"), step("act", "3", "4", "5")}
+	for limit, want := range map[int][]report.Step{
+		0:           nil,
+		2:           {step("act", "4", "5")},
+		3:           {step("act", "3", "4", "5")},
+		4:           {step("arrange", "2"), step("act", "3", "4", "5")},
+		5:           {step("arrange", "1", "2"), step("act", "3", "4", "5")},
+		math.MaxInt: {step("arrange", "1", "2"), step("act", "3", "4", "5")},
+	} {
+		last, total := Last(steps, limit)
+		g.Expect(last).To(Equal(want), "limit %d", limit)
+		g.Expect(total).To(Equal(5), "limit %d", limit)
+	}
+	last, total := Last(nil, 3)
+	g.Expect(last).To(BeEmpty())
+	g.Expect(total).To(BeZero())
 }
 
 func TestTally(t *testing.T) {

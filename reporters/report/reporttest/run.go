@@ -1,4 +1,5 @@
-// Package reporttest has the sample run on which every reporter is tested.
+// Package reporttest has the sample run on which every reporter is tested, and
+// runs a reporter on a run.
 package reporttest
 
 import (
