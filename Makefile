@@ -4,7 +4,7 @@
 GO ?= go
 export CGO_ENABLED ?= 0
 
-bin/conformance: $(shell find cmd suites fixtures reporters -name '*.go' -o -name '*.yaml' -o -name '*.json') go.mod go.sum
+bin/conformance: $(shell find cmd suites fixtures reporters -name '*.go' -o -name '*.yaml' -o -name '*.json' -o -name '*.html' -o -name '*.css' -o -name '*.js') go.mod go.sum
 	$(GO) build -ldflags='-s -w' -o $@ ./cmd/conformance
 
 .PHONY: build run test lint selftest bench fuzz clean

@@ -106,7 +106,7 @@ func (s *Suite) conclude(run *report.Run, err error) {
 func (s *Suite) broken(run *report.Run) string {
 	counts := map[report.Outcome]int{}
 	for _, result := range run.Results {
-		if result.Level == report.Must || s.options.Strict && result.Level == report.Should {
+		if result.Breaks(s.options.Strict) {
 			counts[result.Outcome]++
 		}
 	}

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+
+	"github.com/agnivade/levenshtein"
 )
 
 // Explain returns the behaviour of the id or, for the beginning of ids such as
@@ -61,33 +63,11 @@ func nearest(wrong string, ids []string) []string {
 	distances := map[string]int{}
 	var near []string
 	for _, id := range ids {
-		if distances[id] = distance(wrong, id); distances[id] <= len(wrong)/farthest {
+		if distances[id] = levenshtein.ComputeDistance(wrong, id); distances[id] <= len(wrong)/farthest {
 			near = append(near, id)
 		}
 	}
 	slices.SortStableFunc(near, func(a, b string) int { return cmp.Compare(distances[a], distances[b]) })
 	near = slices.DeleteFunc(near, func(id string) bool { return distances[id] > distances[near[0]]+1 })
 	return near[:min(len(near), mostNear)]
-}
-
-// distance counts the letters to insert, delete or replace between two words
-// (Levenshtein).
-func distance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			change := diagonal
-			if a[i] != b[j] {
-				change++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(change, row[j]+1, diagonal+1)
-		}
-	}
-	return row[len(b)]
 }

@@ -23,13 +23,10 @@ func TestNothingJudgedIsNoVerdict(t *testing.T) {
 		server, err := fake.New(fake.Options{})
 		g.Expect(err).NotTo(HaveOccurred())
 		defer server.Close()
-		web := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			if r.Method == http.MethodPost && strings.HasSuffix(r.URL.Path, "/download-session") {
-				w.WriteHeader(http.StatusInternalServerError)
-				return
-			}
-			server.ServeHTTP(w, r)
-		}))
+		creates := func(r *http.Request) bool {
+			return r.Method == http.MethodPost && strings.HasSuffix(r.URL.Path, "/download-session")
+		}
+		web := httptest.NewServer(answering(creates, http.StatusInternalServerError)(server))
 		defer web.Close()
 
 		run, err := suites.Run(t.Context(), suites.Options{Target: web.URL, Username: "admin", Password: "secret", Focus: []string{focus}, LabelFilter: "api"})

@@ -67,10 +67,8 @@ func waive(waivers []Waiver, results []report.Result) []report.Waiver {
 		for w, waiver := range waivers {
 			switch {
 			case !waiver.excuses(result.ID, result.Binding):
-				continue
-			case result.Outcome == report.Passed || result.Outcome == report.Observed:
+			case result.Outcome.Right():
 				told[w].Passed++
-				continue
 			case result.Outcome == report.Waived:
 				// Another waiver excused it; this one is needed no less.
 				told[w].Waived++

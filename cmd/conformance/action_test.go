@@ -123,8 +123,7 @@ func bash(t *testing.T, folder string, variables []string, script string) (code 
 	defer cancel()
 	command := exec.CommandContext(ctx, "bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", script)
 	command.Dir = folder
-	command.Env = slices.DeleteFunc(os.Environ(), func(variable string) bool { return strings.HasPrefix(variable, variablePrefix) })
-	command.Env = append(command.Env, variables...)
+	command.Env = append(os.Environ(), variables...)
 	var out bytes.Buffer
 	command.Stdout, command.Stderr = &out, &out
 	err := command.Run()
@@ -138,16 +137,6 @@ func contentOf(g Gomega, path string) string {
 	data, err := os.ReadFile(path)
 	g.Expect(err).NotTo(HaveOccurred())
 	return string(data)
-}
-
-// binary is the one that the tests build.
-func binary(t *testing.T) string {
-	t.Helper()
-	path, err := build()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return path
 }
 
 // usedOutput is an output of the script that the rest of the action counts on.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -54,10 +55,8 @@ func (s *settings) shown(flags *pflag.FlagSet) string {
 		switch {
 		case origin == "" && isEmpty(flag.Value.String()):
 			line = "# " + flag.Name + ":"
-		case origin == "":
-			line = fmt.Sprintf("%-40s # default", line)
 		default:
-			line = fmt.Sprintf("%-40s # %s", line, origin)
+			line = fmt.Sprintf("%-40s # %s", line, cmp.Or(origin, "default"))
 		}
 		fmt.Fprintln(&out, line)
 	})

@@ -176,25 +176,15 @@ func TestFakeServes(t *testing.T) {
 	}
 }
 
-// TestFakePrivileges lets the first user read the storage, whoever that is.
 // A mutant is wrong where it says, and right elsewhere.
 func TestFakeMutant(t *testing.T) {
 	f := startFake(t, "--mutant", "download_session.get.unknown_id_succeeds@rest")
-	status := func(path string) int {
-		request, _ := http.NewRequest(http.MethodGet, f.url+path, nil)
-		request.Header.Set("vmware-api-session-id", loginAt(t, f))
-		reply, err := f.client.Do(request)
-		if err != nil {
-			t.Fatal(err)
-		}
-		reply.Body.Close()
-		return reply.StatusCode
-	}
+	token := f.logIn("admin:secret")
 	for path, want := range map[string]int{
 		"/rest/com/vmware/content/library/item/download-session/id:nobody": 200,
 		"/api/content/library/item/download-session/nobody":                404,
 	} {
-		if got := status(path); got != want {
+		if got, _ := f.ask(http.MethodGet, path, token, ""); got != want {
 			t.Errorf("GET %s: got %d, want %d", path, got, want)
 		}
 	}
@@ -203,22 +193,7 @@ func TestFakeMutant(t *testing.T) {
 	}
 }
 
-// loginAt returns the token of a login.
-func loginAt(t *testing.T, f *runningFake) (token string) {
-	t.Helper()
-	request, _ := http.NewRequest(http.MethodPost, f.url+"/api/session", nil)
-	request.SetBasicAuth("admin", "secret")
-	reply, err := f.client.Do(request)
-	if err == nil {
-		err = json.NewDecoder(reply.Body).Decode(&token)
-		reply.Body.Close()
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	return token
-}
-
+// TestFakePrivileges lets the first user read the storage, whoever that is.
 func TestFakePrivileges(t *testing.T) {
 	f := startFake(t, "--user", "first:pw", "--user", "admin:pw")
 	words := f.words()

@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -36,9 +37,13 @@ func TestMain(m *testing.M) {
 	os.Exit(inFolder(m))
 }
 
-// inFolder runs the tests with a folder for the binary and no password around.
+// inFolder runs the tests with a folder for the binary and no settings around.
 func inFolder(m *testing.M) int {
-	os.Unsetenv(passwordVariable)
+	for _, variable := range os.Environ() {
+		if name, _, _ := strings.Cut(variable, "="); strings.HasPrefix(name, variablePrefix) {
+			os.Unsetenv(name)
+		}
+	}
 	folder, err := os.MkdirTemp("", "conformance-test-")
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
@@ -59,6 +64,16 @@ var build = sync.OnceValues(func() (string, error) {
 	}
 	return path, nil
 })
+
+// binary is the one that build makes.
+func binary(t *testing.T) string {
+	t.Helper()
+	path, err := build()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
 
 // outcome is what a command leaves.
 type outcome struct {
@@ -85,13 +100,9 @@ func conformance(t *testing.T, arguments ...string) outcome {
 // process prepares the binary with the command line.
 func process(t *testing.T, arguments ...string) (command *exec.Cmd, stdout, stderr *bytes.Buffer) {
 	t.Helper()
-	path, err := build()
-	if err != nil {
-		t.Fatal(err)
-	}
 	ctx, cancel := context.WithTimeout(context.Background(), deadline)
 	t.Cleanup(cancel)
-	command = exec.CommandContext(ctx, path, arguments...)
+	command = exec.CommandContext(ctx, binary(t), arguments...)
 	stdout, stderr = &bytes.Buffer{}, &bytes.Buffer{}
 	command.Stdout, command.Stderr = stdout, stderr
 	return command, stdout, stderr

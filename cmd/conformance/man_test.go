@@ -2,7 +2,6 @@ package main
 
 import (
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -64,17 +63,13 @@ func TestEveryCommandHasAManualPageWithItsFlags(t *testing.T) {
 // A page is what people read: what is laid out must be so still, and no mark
 // of the texts may be taken for one of Markdown.
 func TestManualPagesReadAsTheHelpDoes(t *testing.T) {
-	program, err := exec.LookPath("man")
-	if err != nil {
-		t.Skip("man is missing (Debian: man-db)")
-	}
 	folder, _ := pages(t)
 	eachCommand(newCommand(), func(command *cobra.Command) {
 		if !command.IsAvailableCommand() {
 			return
 		}
 		g := NewWithT(t)
-		reader := exec.CommandContext(t.Context(), program, "--warnings", "--nh", "--local-file", filepath.Join(folder, pageOf(command)))
+		reader := linter(t, "man", "Debian: man-db", "--warnings", "--nh", "--local-file", filepath.Join(folder, pageOf(command)))
 		reader.Env = append(reader.Environ(), "LC_ALL=C.UTF-8", "MANWIDTH=2000") // no paragraph needs a second line
 		var warnings strings.Builder
 		reader.Stderr = &warnings

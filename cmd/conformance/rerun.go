@@ -1,7 +1,6 @@
 package main
 
 import (
-	"session-conformance/reporters/report"
 	"session-conformance/suites"
 )
 
@@ -16,7 +15,7 @@ func (f *runFlags) readRerun() error {
 	}
 	open := map[suites.Choice]bool{}
 	for _, result := range run.Results {
-		if result.Outcome != report.Passed && result.Outcome != report.Observed {
+		if !result.Outcome.Right() {
 			open[suites.Choice{
 				ID: result.ID, Service: result.Service, Operation: result.Operation, Level: string(result.Level),
 				Binding: result.Binding, Route: result.Route, Representation: result.Representation,

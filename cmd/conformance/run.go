@@ -165,9 +165,9 @@ func left(out io.Writer, suite *suites.Suite) error {
 // report writes what was asked for and says the verdict by the exit code. The
 // terminal comes last, since whoever reads it may leave early (run | head).
 func (f *runFlags) report(command *cobra.Command, run *report.Run) error {
-	failed := f.reports.save(command, run)
-	if err := verdict(run); nothingToShow(run) && failed == 0 {
-		return err
+	failed, ended := f.reports.save(command, run), verdict(run)
+	if nothingToShow(run) && failed == 0 {
+		return ended
 	}
 	if err := f.reports.show(command, run); err != nil {
 		return err
@@ -179,8 +179,8 @@ func (f *runFlags) report(command *cobra.Command, run *report.Run) error {
 	if failed > 0 {
 		return exitError{code: exitFault}
 	}
-	if err := verdict(run); err != nil || len(stale) == 0 {
-		return err
+	if ended != nil || len(stale) == 0 {
+		return ended
 	}
 	return exitError{code: exitUsage}
 }

@@ -69,7 +69,7 @@ func parseConfig(path string, data []byte, known []string) (configuration, error
 	c := configuration{path: path, values: map[string]any{}, lines: map[string]int{}}
 	var document yaml.Node
 	if err := yaml.Unmarshal(data, &document); err != nil {
-		return c, usagef("%s: %s", path, yamlProblem(err))
+		return c, usagef("%s: %s", path, err)
 	}
 	if len(document.Content) == 0 {
 		return c, nil
@@ -115,13 +115,4 @@ func (c configuration) add(key, value *yaml.Node, known []string) error {
 		return fmt.Errorf("%s: want a text or a list of texts", name)
 	}
 	return nil
-}
-
-// yamlProblem is the library's complaint in one line.
-func yamlProblem(err error) string {
-	var types *yaml.TypeError
-	if errors.As(err, &types) {
-		return types.Errors[0]
-	}
-	return err.Error()
 }

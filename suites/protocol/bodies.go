@@ -67,10 +67,9 @@ func broken(s *Spec, operation, id string, arguments wire.Object) Reply {
 // sessionsOf lists the sessions of an item.
 func sessionsOf(s *Spec, service, itemID string) []string {
 	s.Step("the item's sessions")
-	reply := s.Call(service+".list", itemID, nil)
-	ids, problem := reply.AsIDs()
-	null := reply.Problem == "" && reply.Result == nil // list.empty_is_array's matter
-	if !reply.Succeeded() || problem != "" && !null {
+	reply := s.List(service, itemID)
+	ids, problem := ListedIDs(reply)
+	if problem != "" {
 		s.Block(service+".list.ok", "the item's sessions cannot be listed: list answered %s", Answer(reply))
 	}
 	return ids

@@ -189,22 +189,16 @@ func neverArrives(s *Spec, what string, spec wire.Object) {
 	}
 
 	refused := completed.Status >= 400 && completed.Status < 500
-	if upload.Accepted && status != "ERROR" && !refused && !inState(state, Errored) {
+	if upload.Accepted && status != "ERROR" && !refused && !InState(state, Errored) {
 		s.Fail("expected a file with %s to fail, got %s for the PUT, status %s, and complete answered %s", what, upload, status, Answer(completed))
 	}
-	if inState(state, Done) {
+	if InState(state, Done) {
 		expectFiles(s, session, files)
 		return
 	}
 	expectUnchanged(s, session, files, version)
 	s.Step("cancel, for the item to be free")
 	s.Cancel(session)
-}
-
-func inState(reply Reply, state State) bool {
-	session, _ := reply.AsMembers()
-	got, _ := session.String("state")
-	return got == string(state)
 }
 
 // expectUnchanged expects the item as it was: its files and content_version.

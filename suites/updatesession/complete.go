@@ -24,7 +24,7 @@ var _ = Describe("Update session: complete",
 
 		s.Expect(reply).To(BeDocumented())
 		s.Step("get, until the session has ended")
-		if done, _ := HaveState(Done).Match(s.AwaitState(session, Done, Errored, Canceled)); done {
+		if InState(s.AwaitState(session, Done, Errored, Canceled), Done) {
 			// That it is there at once is item_updated.
 			s.Poll(showBudget, func() bool { return slices.Contains(s.Files(session.Item), pushed) })
 		}
@@ -96,7 +96,7 @@ var _ = Describe("Update session: complete",
 		before.Stays(s)
 
 		s.Step("get, to see whether files may still be added")
-		if active, _ := HaveState(Active).Match(s.Get(session)); active && allButOne(s, session, address) {
+		if InState(s.Get(session), Active) && allButOne(s, session, address) {
 			s.Step("complete before one of the files")
 			s.Expect(s.Complete(session)).To(BeRefusedWith(NotAllowedInCurrentState))
 			before.Stays(s)
@@ -131,7 +131,7 @@ var _ = Describe("Update session: complete",
 		s.Step("get, until the session has ended")
 		last := s.AwaitState(session, Done, Errored)
 		s.Expect(last).To(ShowOneOf("state", string(Done), string(Errored)))
-		if done, _ := HaveState(Done).Match(last); done {
+		if InState(last, Done) {
 			expectFile(s, session.Item)
 		}
 	}).Long(),

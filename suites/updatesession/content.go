@@ -57,8 +57,7 @@ func settled(s *Spec, session *Session) {
 	s.Step("arrange: get the file, until it is READY")
 	var status string
 	s.Poll(waitingBudget, func() bool {
-		info, _ := s.GetFile(session, pushed).AsMembers()
-		status, _ = info.String("status")
+		status = FileStatus(s.GetFile(session, pushed))
 		return status != "" && status != "WAITING_FOR_TRANSFER"
 	})
 	if status == "TRANSFERRING" || status == "VALIDATING" {

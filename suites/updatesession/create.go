@@ -94,7 +94,6 @@ func isAlone(s *Spec, session *Session) {
 }
 
 func isActiveOn(reply Reply, item Item) bool {
-	active, _ := HaveState(Active).Match(reply)
 	same, _ := OfItem(item).Match(reply)
-	return active && same
+	return same && InState(reply, Active)
 }

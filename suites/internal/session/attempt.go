@@ -45,26 +45,15 @@ func UnknownID(s *Spec) {
 // RefusedIn returns the body of a behaviour in which the operation is refused
 // in the state, and does not change the session.
 func RefusedIn(state State) func(*Spec) {
-	return func(s *Spec) {
-		session := s.Session(s.Service(), state)
-
-		attempt := attemptOf(s)
-		reply := s.Act(session, attempt.arguments)
-
-		s.Expect(reply).To(BeRefusedWith(NotAllowedInCurrentState))
-		after := s.Get(session)
-		s.Expect(after).To(HaveState(state))
-		if attempt.unmarked != nil {
-			s.Expect(after).To(attempt.unmarked)
-		}
-	}
+	return func(s *Spec) { ExpectRefused(s, s.Session(s.Service(), state), state) }
 }
 
-// RefusedCanceled: the operation is refused for a canceled update session;
-// where cancel deletes it, as documents of 6.0 and 6.5 say, it is not found.
-func RefusedCanceled(s *Spec) {
-	session := s.CanceledUpdate()
+// RefusedCanceled: the operation is refused for a canceled update session.
+func RefusedCanceled(s *Spec) { ExpectRefused(s, s.CanceledUpdate(), Canceled) }
 
+// ExpectRefused: the operation is refused for the session, which stays in the
+// state; where cancel deletes it, as documents of 6.0 and 6.5 say, it is not found.
+func ExpectRefused(s *Spec, session *Session, state State) {
 	attempt := attemptOf(s)
 	reply := s.Act(session, attempt.arguments)
 
@@ -74,7 +63,7 @@ func RefusedCanceled(s *Spec) {
 	}
 	s.Expect(reply).To(BeRefusedWith(NotAllowedInCurrentState))
 	after := s.Get(session)
-	s.Expect(after).To(HaveState(Canceled))
+	s.Expect(after).To(HaveState(state))
 	if attempt.unmarked != nil {
 		s.Expect(after).To(attempt.unmarked)
 	}

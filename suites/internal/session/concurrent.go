@@ -92,7 +92,7 @@ func expectOf(s *Spec, item Item, sessions []*Session) (active int) {
 	for _, session := range sessions {
 		shown := s.Get(session)
 		s.Expect(shown).To(OfItem(item))
-		if isIn(shown, Active) {
+		if InState(shown, Active) {
 			active++
 		}
 	}
@@ -112,7 +112,7 @@ func end(s *Spec, sessions []*Session) {
 func CancelAtOnce(s *Spec) {
 	for range rounds {
 		session := s.Session(s.Service(), Active)
-		besideKeepAlive(s, session, "cancel", s.Cancel)
+		besideKeepAlive(s, session)
 		s.Expect(s.Get(session)).To(BeOver())
 	}
 }
@@ -122,7 +122,7 @@ func CancelAtOnce(s *Spec) {
 func DeleteAtOnce(s *Spec) {
 	for range rounds {
 		session := s.Session(s.Service(), Active)
-		besideKeepAlive(s, session, "delete", s.Delete)
+		besideKeepAlive(s, session)
 		s.Expect(s.Get(session)).To(BeGone())
 		s.Expect(s.List(s.Service(), session.Item.ID)).To(NotHold("the deleted session", session))
 	}
@@ -130,13 +130,14 @@ func DeleteAtOnce(s *Spec) {
 
 // besideKeepAlive uses the operation while the session is being kept alive; if
 // it was refused for that, then alone.
-func besideKeepAlive(s *Spec, session *Session, operation string, alone func(*Session) Reply) {
+func besideKeepAlive(s *Spec, session *Session) {
+	operation := s.Behaviour.Operation
 	keep := Use{Operation: s.Service() + ".keep_alive", Subject: session.ID, Arguments: Progress(s.Service(), 10)}
 	s.Step(operation + " and keep_alive at once")
 	uses := append([]Use{{Operation: s.Service() + "." + operation, Subject: session.ID}}, slices.Repeat([]Use{keep}, racers-1)...)
 	if reply := s.AtOnce(uses...)[0]; !reply.Succeeded() {
 		s.Step("control: " + operation + " alone")
-		if reply := alone(session); !reply.Succeeded() {
+		if reply := s.Act(session, nil); !reply.Succeeded() {
 			s.Block(s.Service()+"."+operation+".ok", "alone, too, %s answered %s", operation, Answer(reply))
 		}
 	}
@@ -158,19 +159,13 @@ func CancelOrComplete(s *Spec) {
 		s.Step("the session afterwards")
 		after := s.AwaitState(session, Canceled, Done, Errored)
 		switch {
-		case isIn(after, Canceled), after.Status == http.StatusNotFound && s.CancelMayDelete():
+		case InState(after, Canceled), after.Status == http.StatusNotFound && s.CancelMayDelete():
 			before.Stays(s)
-		case isIn(after, Done) && !slices.Contains(s.Files(item), file):
+		case InState(after, Done) && !slices.Contains(s.Files(item), file):
 			s.Fail("expected the changes of a session that is DONE, got an item without its file %q", file)
 		}
 		s.Step("end the session")
 		s.Cancel(session)
 		s.Delete(session)
 	}
-}
-
-func isIn(reply Reply, state State) bool {
-	model, _ := reply.AsMembers()
-	shown, _ := model.String("state")
-	return shown == string(state)
 }

@@ -163,9 +163,8 @@ type sessions struct {
 
 func sessionsOf(s *Spec, item Item) sessions {
 	reply := s.List(s.Service(), item.ID)
-	ids, problem := reply.AsIDs()
-	null := reply.Problem == "" && reply.Result == nil // list.empty_is_array's matter
-	return sessions{reply, ids, reply.Succeeded() && (problem == "" || null)}
+	ids, problem := ListedIDs(reply)
+	return sessions{reply, ids, problem == ""}
 }
 
 // expectNoneMade breaks the behaviour if there are sessions that were not there

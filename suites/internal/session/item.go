@@ -20,8 +20,8 @@ func ContentOf(s *Spec, item Item) Content {
 
 // Holds breaks the behaviour unless the item holds the file that the run gave
 // it, if it did: the behaviours of which the item was before take none.
-func (c Content) Holds(s *Spec, file string) {
-	if file != "" && !slices.Contains(c.files, file) {
+func (c Content) Holds(s *Spec) {
+	if file := c.item.File; file != "" && !slices.Contains(c.files, file) {
 		s.Fail("expected the item to hold the file %q that the run gave it, got %q\nsomething that was done to its sessions before has taken it", file, c.files)
 	}
 }

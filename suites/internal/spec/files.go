@@ -150,15 +150,16 @@ func (s *Spec) Completed(session *Session) {
 		s.Block(operation+".ok", "no completed session to test with: complete answered %s%s", Answer(reply), Body(reply))
 	}
 	session.ended = true
-	if last := s.AwaitState(session, Done, Errored); !hasState(last, Done) {
+	if last := s.AwaitState(session, Done, Errored); !InState(last, Done) {
 		s.Block(Update+".complete.state_done", "no completed session to test with: get answered %s%s", Answer(last), Body(last))
 	}
 }
 
-func hasState(reply wire.Reply, state State) bool {
-	model, problem := reply.AsMembers()
+// InState says whether the reply shows a session in the state.
+func InState(reply wire.Reply, state State) bool {
+	model, _ := reply.AsMembers()
 	got, _ := model.String("state")
-	return problem == "" && got == string(state)
+	return got == string(state)
 }
 
 // OwnItem leases an item whose content the behaviour may change: never one

@@ -39,6 +39,15 @@ func HoldNothing() types.GomegaMatcher {
 	})
 }
 
+// ListedIDs are the ids in a reply to list. A null in place of the empty array
+// is none, and list.empty_is_array's matter.
+func ListedIDs(reply wire.Reply) ([]string, string) {
+	if reply.Problem == "" && reply.Result == nil {
+		return nil, ""
+	}
+	return reply.AsIDs()
+}
+
 // listMatcher judges the ids in a reply to list; a reply without an array of
 // ids is no match, but for null where that is accepted as no ids.
 func listMatcher(expected string, acceptNull bool, judge func([]string) string) types.GomegaMatcher {
@@ -48,7 +57,10 @@ func listMatcher(expected string, acceptNull bool, judge func([]string) string) 
 				return Answer(reply)
 			}
 			ids, problem := reply.AsIDs()
-			if problem != "" && !(acceptNull && reply.Problem == "" && reply.Result == nil) {
+			if acceptNull {
+				ids, problem = ListedIDs(reply)
+			}
+			if problem != "" {
 				return misshapen(reply, problem)
 			}
 			return judge(ids)

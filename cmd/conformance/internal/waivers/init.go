@@ -28,7 +28,7 @@ const head = `# Behaviours of which it is known that the target does not have th
 func Init(run *report.Run, now time.Time) ([]byte, error) {
 	var waivers []Waiver
 	for _, result := range run.Results {
-		if !decides(result, run.Options.Strict) {
+		if !result.Breaks(run.Options.Strict) {
 			continue
 		}
 		at := slices.IndexFunc(waivers, func(w Waiver) bool { return w.Behaviour == result.ID })
@@ -52,13 +52,4 @@ func Init(run *report.Run, now time.Time) ([]byte, error) {
 	encoder.SetIndent(2)
 	err := encoder.Encode(map[string][]Waiver{"waivers": waivers})
 	return out.Bytes(), err
-}
-
-// decides says whether a result keeps the run from conforming.
-func decides(result report.Result, strict bool) bool {
-	switch result.Outcome {
-	case report.Failed, report.TimedOut, report.Blocked:
-		return result.Level == report.Must || strict && result.Level == report.Should
-	}
-	return false
 }
