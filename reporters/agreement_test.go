@@ -26,6 +26,7 @@ import (
 	"session-conformance/reporters/sarif"
 	"session-conformance/reporters/tap"
 	"session-conformance/reporters/terminal"
+	"session-conformance/reporters/visible"
 )
 
 // outcomes are what a format says of each behaviour, by "id [variant]".
@@ -40,7 +41,7 @@ func of(run *report.Run) outcomes {
 }
 
 func name(result report.Result) string {
-	return report.Visible(fmt.Sprintf("%s [%s]", result.ID, result.VariantName()))
+	return visible.Text(fmt.Sprintf("%s [%s]", result.ID, result.VariantName()))
 }
 
 // Every format that tells the outcome of each behaviour tells the same.
@@ -156,7 +157,7 @@ func TestJUnitAgrees(t *testing.T) {
 		}
 	}
 	for _, result := range run.Results {
-		want[report.Visible(fmt.Sprintf("%s [%s] (%s)", result.Promise, result.VariantName(), result.ID))] = kinds[result.Outcome].junit
+		want[visible.Text(fmt.Sprintf("%s [%s] (%s)", result.Promise, result.VariantName(), result.ID))] = kinds[result.Outcome].junit
 	}
 	for wanted, kind := range want {
 		g.Expect(found).To(HaveKeyWithValue(wanted, kind))
@@ -192,7 +193,7 @@ func TestSummariesAgree(t *testing.T) {
 			text := strings.ReplaceAll(string(reporttest.Written(t, write, run)), `\_`, "_")
 			for _, result := range run.Results {
 				if result.Outcome != report.Passed {
-					g.Expect(text).To(ContainSubstring(report.Visible(result.ID)))
+					g.Expect(text).To(ContainSubstring(visible.Text(result.ID)))
 				}
 			}
 			g.Expect(numbersOf(format, text)).To(ContainElement(run.Counts.Total))

@@ -21,6 +21,8 @@ func TestLedgerAndSpecsAgree(t *testing.T) {
 			specs[definition.ID]++
 			behaviour, _ := book.Find(definition.ID)
 			g.Expect(behaviour).To(HaveField("ID", definition.ID), "%s: %s is not in the ledger", definition.Location, definition.ID)
+			g.Expect(definition.Location).To(HavePrefix("suites/"+behaviour.Page+".go:"),
+				"%s is on another page of the ledger", definition.ID)
 		}
 	}
 	for _, behaviour := range book.Behaviours() {

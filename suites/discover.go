@@ -13,10 +13,11 @@ import (
 )
 
 // discover probes the target with sessions on the item, and deletes them.
-func (s *Suite) discover(ctx context.Context, client *wire.Client, shelf *library.Library, item library.Item) (discovery.Found, error) {
+func (s *Suite) discover(ctx context.Context, client *wire.Client, shelf *library.Library, item library.Item,
+) (discovery.Found, error) {
 	var deletions []func()
 	var mu sync.Mutex
-	found := discovery.Find(ctx, client, item.ID, func(service, id string, remove func(context.Context) error) {
+	found := discovery.Find(ctx, client, s.patience, item.ID, func(service, id string, remove func(context.Context) error) {
 		mu.Lock()
 		defer mu.Unlock()
 		shelf.Created.Add(service, id, "")
@@ -35,8 +36,11 @@ func (s *Suite) discover(ctx context.Context, client *wire.Client, shelf *librar
 		tried = append(tried, fmt.Sprintf("%s: %s", binding.Name, binding.Evidence))
 	}
 	problem := "the target serves no binding of the session API"
-	if item.Given {
-		problem += ", or has no library item " + item.ID + " (check --library-item)"
+	switch {
+	case found.Unauthorized:
+		problem = "it cannot be judged with this account, which lacks ContentLibrary.DownloadSession"
+	case item.Given:
+		problem += ", or has no library item " + item.ID + " (check {LibraryItems})"
 	}
 	return found, errors.New(problem + "; tried " + strings.Join(tried, "; "))
 }

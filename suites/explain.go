@@ -33,9 +33,9 @@ func Explain(id string) ([]Entry, error) {
 		ids = append(ids, entry.ID)
 	}
 	if near := nearest(id, ids); len(near) > 0 {
-		return nil, usage("there is no behaviour %q; did you mean %s?", id, strings.Join(near, " or "))
+		return nil, wrong("", "", "there is no behaviour %q; did you mean %s?", id, strings.Join(near, " or "))
 	}
-	return nil, usage("there is no behaviour %q; conformance list shows them", id)
+	return nil, wrong("", "", "there is no behaviour %q; conformance list shows them", id)
 }
 
 const (

@@ -16,32 +16,56 @@ import (
 
 	. "github.com/onsi/gomega"
 
-	"session-conformance/fixtures/mutants"
+	"session-conformance/fixtures/hostile"
 	"session-conformance/reporters/report"
 	"session-conformance/suites"
 )
+
+func TestASingleBehaviourEndsSoonAndNamesTheCause(t *testing.T) {
+	for _, server := range hostile.Servers() {
+		if server.MetBy == "" {
+			continue
+		}
+		t.Run(server.Name, func(t *testing.T) {
+			t.Parallel()
+			g := NewWithT(t)
+
+			run := judgeHostile(t, server, func(c suites.Choice) bool { return c.ID == server.MetBy && c.Binding == "api" })
+
+			g.Expect(run.Results).To(HaveLen(1))
+			result := run.Results[0]
+			g.Expect(result).To(Satisfy(accuses), "%s: %s", result.Outcome, result.Message)
+			g.Expect(result.Message).To(ContainSubstring(server.Cause))
+			g.Expect(result.DurationMS).To(BeNumerically("<", soon.Milliseconds()))
+		})
+	}
+}
 
 // deep are the servers whose hostile answer to all requests is known already,
 // and that are judged at large where they look fine: one for each way in which
 // such an answer ends at the client.
 var deep = map[string]bool{
-	"never_answers@transfers": true, "body_endless@transfers": true, "reset_in_body@transfers": true, "come_back_soon@transfers": true,
+	"never_answers@transfers": true, "body_endless@transfers": true, "reset_in_body@transfers": true,
+	"come_back_soon@transfers":           true,
 	"never_answers@download_session.get": true, "body_drips@download_session.get": true, "body_endless@download_session.get": true,
-	"header_giant@download_session.get": true, "values_many@download_session.get": true, "reset@download_session.get": true, "http_2@download_session.get": true,
-	"switches_protocols@download_session.get": true, "redirects_nowhere@download_session.get": true, "gzip@download_session.get": true,
-	"html_500@download_session.get": true, "come_back_soon@download_session.get": true, "too_many_requests@download_session.get": true,
+	"header_giant@download_session.get": true, "values_many@download_session.get": true, "reset@download_session.get": true,
+	"http_2@download_session.get":             true,
+	"switches_protocols@download_session.get": true, "redirects_nowhere@download_session.get": true,
+	"gzip@download_session.get":     true,
+	"html_500@download_session.get": true, "come_back_soon@download_session.get": true,
+	"too_many_requests@download_session.get": true,
 }
 
 // atLarge are the servers that are judged by more than a behaviour.
-func atLarge() (servers []mutants.HostileServer) {
+func atLarge() (servers []hostile.Server) {
 	everywhere := map[string]bool{}
-	for _, hostile := range mutants.Hostile() {
-		everywhere[hostile.Name] = !hostile.LooksFine
+	for _, server := range hostile.Servers() {
+		everywhere[server.Name] = !server.LooksFine
 	}
-	for _, hostile := range mutants.Hostile() {
-		name, _, _ := strings.Cut(hostile.Name, "@")
-		if !hostile.LooksFine || !everywhere[name] || deep[hostile.Name] {
-			servers = append(servers, hostile)
+	for _, server := range hostile.Servers() {
+		name, _, _ := strings.Cut(server.Name, "@")
+		if !server.LooksFine || !everywhere[name] || deep[server.Name] {
+			servers = append(servers, server)
 		}
 	}
 	return servers
@@ -51,22 +75,22 @@ func atLarge() (servers []mutants.HostileServer) {
 // the server names the cause. A server that looks fine is judged in the
 // bindings that spell least alike.
 func TestTheWholeSuiteEndsOnHostileServers(t *testing.T) {
-	for _, hostile := range atLarge() {
-		t.Run(hostile.Name, func(t *testing.T) {
+	for _, server := range atLarge() {
+		t.Run(server.Name, func(t *testing.T) {
 			t.Parallel()
 			g := NewWithT(t)
 			choose := func(c suites.Choice) bool {
-				return !hostile.LooksFine || c.Binding == "api" || c.Route == "path" && c.Representation == "xml"
+				return !server.LooksFine || c.Binding == "api" || c.Route == "path" && c.Representation == "xml"
 			}
 
-			run := judgeHostile(t, hostile, choose)
+			run := judgeHostile(t, server, choose)
 
 			g.Expect(len(run.Results)).To(BeNumerically(">", 250))
-			g.Expect(wrongly(hostile, run)).To(BeEmpty())
-			if hostile.Dead {
+			g.Expect(wrongly(server, run)).To(BeEmpty())
+			if server.Dead {
 				expectGivenUp(t, run)
 			}
-			if hostile.Cause == "" {
+			if server.Cause == "" {
 				g.Expect(run.Verdict).To(Equal(report.Conformant), run.Summary)
 			} else {
 				g.Expect(run.Verdict).To(BeElementOf(report.NotConformant, report.Unusable), run.Summary)
@@ -76,12 +100,12 @@ func TestTheWholeSuiteEndsOnHostileServers(t *testing.T) {
 }
 
 // wrongly lists what the run says that it must not.
-func wrongly(hostile mutants.HostileServer, run *report.Run) (wrong []string) {
+func wrongly(server hostile.Server, run *report.Run) (wrong []string) {
 	for _, result := range run.Results {
 		switch {
 		case result.Outcome == report.Fault, result.Outcome == report.NotRun:
-		case result.Outcome == report.Passed && !hostile.LooksFine:
-		case accuses(result) && !names(hostile, result):
+		case result.Outcome == report.Passed && !server.LooksFine:
+		case accuses(result) && !names(server, result):
 		default:
 			continue
 		}
@@ -93,13 +117,13 @@ func wrongly(hostile mutants.HostileServer, run *report.Run) (wrong []string) {
 // names says whether a result names the cause. What is around the sessions is
 // read by another package, in other words. What follows from a fault that comes and
 // goes is seen in the exchanges, or in the behaviour that it blocks.
-func names(hostile mutants.HostileServer, result report.Result) bool {
-	told := strings.Contains(result.Message, hostile.Cause) || strings.Contains(result.Message, "content_version cannot be read")
+func names(server hostile.Server, result report.Result) bool {
+	told := strings.Contains(result.Message, server.Cause) || strings.Contains(result.Message, "content_version cannot be read")
 	switch {
-	case hostile.Cause == "":
+	case server.Cause == "":
 		return false
-	case hostile.MetBy == "":
-		seen := func(e report.Exchange) bool { return fmt.Sprint(e.Status) == hostile.Cause }
+	case server.MetBy == "":
+		seen := func(e report.Exchange) bool { return fmt.Sprint(e.Status) == server.Cause }
 		return told || result.BlockedBy != "" || slices.ContainsFunc(result.Exchanges, seen)
 	}
 	return told
@@ -127,19 +151,20 @@ const mostMemory = 200 << 20
 
 func TestHostileServersCostLittleMemory(t *testing.T) {
 	heavy := map[string]bool{
-		"body_endless": true, "headers_many@download_session.get": true, "values_many": true, "gzip_bomb": true, "header_giant": true, "nesting": true,
+		"body_endless": true, "headers_many@download_session.get": true, "values_many": true, "gzip_bomb": true,
+		"header_giant": true, "nesting": true,
 		"body_endless@download_session.get": true, "id_very_long@download_session.create": true,
 		"padded_headers": true, "padded_bodies": true,
 	}
-	for _, hostile := range mutants.Hostile() {
-		if !heavy[hostile.Name] {
+	for _, server := range hostile.Servers() {
+		if !heavy[server.Name] {
 			continue
 		}
-		delete(heavy, hostile.Name)
-		t.Run(hostile.Name, func(t *testing.T) {
+		delete(heavy, server.Name)
+		t.Run(server.Name, func(t *testing.T) {
 			debug.FreeOSMemory()
 			most := watchMemory()
-			judgeHostile(t, hostile, nil)
+			judgeHostile(t, server, nil)
 			NewWithT(t).Expect(most()).To(BeNumerically("<", mostMemory))
 		})
 	}

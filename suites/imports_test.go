@@ -5,7 +5,9 @@ import (
 	"go/parser"
 	"go/token"
 	"io/fs"
+	"os"
 	"path/filepath"
+	"regexp"
 	"strconv"
 	"strings"
 	"testing"
@@ -18,52 +20,26 @@ const (
 	root   = ".."
 )
 
-// mayImport is the table of the design: which of our packages a package may
-// import. A name that ends in /... is everything below. A package that is not
-// here has no place yet: give it one consciously.
-var mayImport = map[string][]string{
-	"cmd/conformance":                  {"..."},
-	"cmd/conformance/internal/waivers": {"suites", "reporters/report"},
-	"cmd/conformance/internal/trial":   {"suites", "suites/ledger", "fixtures/fake", "fixtures/mutants", "reporters/report"},
+// place is a row of the table "Where things live" of the design: a package, its
+// duty, and which of our packages it may import. A name that ends in /... is
+// everything below.
+var place = regexp.MustCompile("(?m)^\\| `([^`]+)` \\|[^|]+\\| (.+) \\|$")
 
-	"suites":                 {"suites/...", "reporters/report", "fixtures/library"},
-	"suites/ledger":          {},
-	"suites/downloadsession": {"suites/internal/..."},
-	"suites/updatesession":   {"suites/internal/..."},
-	"suites/downloadfile":    {"suites/internal/..."},
-	"suites/updatefile":      {"suites/internal/..."},
-	"suites/protocol":        {"suites/internal/..."},
-
-	"suites/internal/wire": {},
-	"suites/internal/spec": {"suites/internal/wire", "suites/ledger", "fixtures/library"},
-	// The bodies that download and update sessions share.
-	"suites/internal/session":   {"suites/internal/spec", "suites/internal/wire"},
-	"suites/internal/discovery": {"suites/internal/wire"},
-	// wire for the variants and exchanges that spec's own types hold.
-	"suites/internal/engine": {"suites/internal/spec", "suites/internal/wire", "suites/internal/secret", "suites/ledger", "reporters/report"},
-	"suites/internal/secret": {},
-
-	// The client of wire reaches it through an interface.
-	"fixtures/library": {},
-	"fixtures/fake":    {},
-	"fixtures/mutants": {"fixtures/fake"},
-
-	"reporters/report":            {},
-	"reporters/report/reporttest": {"reporters/report"},
-	"reporters/file":              {"reporters/report"},
-	// What the formats have in common.
-	"reporters/internal/results":      {"reporters/report"},
-	"reporters/internal/gfm":          {"reporters/report"},
-	"reporters/internal/consumertest": {},
-
-	"reporters/terminal": {"reporters/report", "reporters/internal/results"},
-	"reporters/junit":    {"reporters/report", "reporters/internal/results"},
-	"reporters/html":     {"reporters/report", "reporters/internal/results"},
-	"reporters/tap":      {"reporters/report", "reporters/internal/results"},
-	"reporters/har":      {"reporters/report", "reporters/internal/results"},
-	"reporters/github":   {"reporters/report", "reporters/internal/results"},
-	"reporters/sarif":    {"reporters/report", "reporters/internal/results", "reporters/internal/gfm"},
-	"reporters/markdown": {"reporters/report", "reporters/internal/results", "reporters/internal/gfm"},
+// mayImport reads the table. A package that is not in it has no place yet: give
+// it one consciously.
+func mayImport(t *testing.T) map[string][]string {
+	t.Helper()
+	design, err := os.ReadFile(filepath.Join(root, "docs", "design.md"))
+	NewWithT(t).Expect(err).NotTo(HaveOccurred())
+	table := map[string][]string{}
+	for _, row := range place.FindAllStringSubmatch(string(design), -1) {
+		var allowed []string
+		for _, name := range regexp.MustCompile("`([^`]+)`").FindAllStringSubmatch(row[2], -1) {
+			allowed = append(allowed, name[1])
+		}
+		table[row[1]] = allowed
+	}
+	return table
 }
 
 // sources parses the module's own files that are no tests, by package.
@@ -101,14 +77,18 @@ func imports(file *ast.File) (paths []string) {
 
 func TestImportsFollowTheDesign(t *testing.T) {
 	g := NewWithT(t)
-	packages := sources(t)
+	packages, table := sources(t), mayImport(t)
 	g.Expect(packages).To(HaveKey("suites/internal/wire"), "the module was not found")
+	for name := range table {
+		g.Expect(packages).To(HaveKey(name), "the design has a place for %s, which there is not", name)
+	}
 	for name, files := range packages {
-		g.Expect(mayImport).To(HaveKey(name), "%s has no place in the design", name)
+		g.Expect(table).To(HaveKey(name), "%s has no place in docs/design.md", name)
 		for _, file := range files {
 			for _, path := range imports(file) {
 				if ours, isOurs := strings.CutPrefix(path, module); isOurs {
-					g.Expect(mayImport[name]).To(ContainElement(Satisfy(func(one string) bool { return covers(one, ours) })), "%s must not import %s", name, ours)
+					g.Expect(table[name]).To(ContainElement(Satisfy(func(one string) bool { return covers(one, ours) })),
+						"%s must not import %s", name, ours)
 				}
 			}
 		}
@@ -140,8 +120,9 @@ var data = map[string]string{"reporters/report": "ReadFile"}
 func TestOnlyTheCommandReadsFlagsEnvironmentAndFiles(t *testing.T) {
 	g := NewWithT(t)
 	for name, files := range sources(t) {
-		// What serves tests alone runs other programs for them.
-		if name == "cmd/conformance" || name == "reporters/internal/consumertest" {
+		// What serves tests alone runs other programs for them, or reads go test's -run.
+		if name == "cmd/conformance" || name == "ci/release" || name == "reporters/internal/consumertest" ||
+			name == "suites/conformancetest" {
 			continue
 		}
 		for _, file := range files {
@@ -164,10 +145,16 @@ func TestOnlyTheCommandReadsFlagsEnvironmentAndFiles(t *testing.T) {
 // file, what registers itself, the lock around Ginkgo's own globals, and the last
 // plans, which are the same for whoever asks.
 var variables = []string{
-	"reporters/report.schemaJSON", "suites/ledger.files",
-	"reporters/html.pageSource", "reporters/html.style", "reporters/html.script",
+	"reporters/report.schemaJSON", "suites/ledger.files", "suites/internal/sessions.certificate",
+	"reporters/html.pageSource", "reporters/html.pageStyle", "reporters/html.mapSource", "reporters/html.mapStyle",
+	"reporters/html.costSource", "reporters/html.costStyle", "reporters/html.script",
+	"reporters/site.pageSource", "reporters/site.style", "reporters/site.script",
+	"reporters/lifecycle.Style", "reporters/report/reporttest.exploredJSON",
+	"reporters/events.schemaJSON", "reporters/reproduce.functionsFile",
 	"suites/internal/spec.tree", "suites/internal/engine.ginkgoLock", "suites/internal/engine.plans",
-	"cmd/conformance/internal/trial.pageSource",
+	"suites/trial.pageSource",
+	// The linker fills it.
+	"cmd/conformance.released", "cmd/conformance.releasedFrom",
 }
 
 // Two runs in one process must not meet. A variable that begins empty is one
@@ -198,4 +185,26 @@ func emptyVariables(declaration ast.Decl) (names []string) {
 		}
 	}
 	return names
+}
+
+// aFlag is how a command's flag looks.
+const aFlag = "[\"` (]--[a-z]"
+
+// Who calls the suite from Go knows its options, and no flags: a text names them in
+// braces. A command is named as it is typed.
+func TestNothingBelowTheCommandNamesItsFlags(t *testing.T) {
+	g := NewWithT(t)
+	for name, files := range sources(t) {
+		if !strings.HasPrefix(name, "suites") && !strings.HasPrefix(name, "fixtures") || name == "suites/trial" {
+			continue
+		}
+		for _, file := range files {
+			ast.Inspect(file, func(node ast.Node) bool {
+				if literal, ok := node.(*ast.BasicLit); ok && literal.Kind == token.STRING && !strings.Contains(literal.Value, "conformance ") {
+					g.Expect(literal.Value).NotTo(MatchRegexp(aFlag), name)
+				}
+				return true
+			})
+		}
+	}
 }

@@ -2,7 +2,6 @@ package suites
 
 import (
 	"cmp"
-	"errors"
 	"slices"
 	"strings"
 
@@ -10,6 +9,7 @@ import (
 	"session-conformance/suites/internal/spec"
 	"session-conformance/suites/internal/wire"
 	"session-conformance/suites/ledger"
+	"session-conformance/suites/variant"
 )
 
 // Filter chooses behaviours. Its parts narrow each other; an empty one narrows
@@ -82,7 +82,7 @@ func List(filter Filter) ([]Entry, error) {
 		entry := newEntry(behaviour, sources)
 		entry.Location = places[behaviour.ID]
 		entry.Command = "conformance run --focus '" + focusOf(book, behaviour.ID) + "'"
-		for _, binding := range wire.Bindings {
+		for _, binding := range variant.Bindings {
 			if chosen, ok := filter.binding(behaviour, binding, planned[behaviour.ID]); ok {
 				entry.Bindings = append(entry.Bindings, chosen)
 			}
@@ -92,7 +92,7 @@ func List(filter Filter) ([]Entry, error) {
 		}
 	}
 	if len(entries) == 0 {
-		return nil, &UsageError{engine.ErrNothingMatches.Error()}
+		return nil, wrongFilter(engine.Filter{}, engine.ErrNothingMatches)
 	}
 	return entries, nil
 }
@@ -102,14 +102,11 @@ func List(filter Filter) ([]Entry, error) {
 func (f Filter) plan(book *ledger.Ledger) (map[string][]engine.Instance, error) {
 	choice := engine.Filter{LabelFilter: f.LabelFilter, Focus: f.Focus}
 	if err := choice.Check(); err != nil {
-		return nil, &UsageError{err.Error()}
+		return nil, wrongFilter(choice, err)
 	}
 	plan, err := engine.MakePlan(book, engine.Everything(), choice)
-	if errors.Is(err, engine.ErrNothingMatches) {
-		return nil, &UsageError{err.Error()}
-	}
 	if err != nil {
-		return nil, err
+		return nil, wrongFilter(choice, err)
 	}
 	planned := map[string][]engine.Instance{}
 	for _, instance := range plan.Instances {
@@ -196,24 +193,31 @@ func among(chosen []string, name string) bool {
 	return len(chosen) == 0 || slices.Contains(chosen, name)
 }
 
-// check refuses names that no behaviour has, which would read as an empty list.
-func (f Filter) check(book *ledger.Ledger) error {
-	known := map[string][]string{"--level": {string(ledger.Must), string(ledger.Should), string(ledger.Undocumented)}}
-	for _, binding := range wire.Bindings {
-		known["--binding"] = append(known["--binding"], string(binding))
-	}
-	for _, b := range book.Behaviours() {
-		for flag, name := range map[string]string{"--service": b.Service, "--operation": b.Operation} {
-			if !slices.Contains(known[flag], name) {
-				known[flag] = append(known[flag], name)
-			}
+// once drops what stands there before.
+func once(names []string) (different []string) {
+	for _, name := range names {
+		if !slices.Contains(different, name) {
+			different = append(different, name)
 		}
 	}
-	chosen := map[string][]string{"--service": f.Services, "--operation": f.Operations, "--binding": f.Bindings, "--level": f.Levels}
-	for _, flag := range []string{"--service", "--operation", "--binding", "--level"} {
-		for _, name := range chosen[flag] {
-			if !slices.Contains(known[flag], name) {
-				return usage("%s %q is not known; choose among %s", flag, name, strings.Join(known[flag], ", "))
+	return different
+}
+
+// check refuses names that no behaviour has, which would read as an empty list.
+func (f Filter) check(book *ledger.Ledger) error {
+	var services, operations []string
+	for _, b := range book.Behaviours() {
+		services, operations = append(services, b.Service), append(operations, b.Operation)
+	}
+	levels := []string{string(ledger.Must), string(ledger.Should), string(ledger.Undocumented)}
+	for _, part := range []struct {
+		option        string
+		chosen, known []string
+	}{{"Services", f.Services, services}, {"Operations", f.Operations, operations},
+		{"Bindings", f.Bindings, variant.BindingNames()}, {"Levels", f.Levels, levels}} {
+		for _, name := range part.chosen {
+			if !slices.Contains(part.known, name) {
+				return wrong(part.option, name, "is not known; choose among %s", strings.Join(once(part.known), ", "))
 			}
 		}
 	}

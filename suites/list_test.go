@@ -31,7 +31,8 @@ func TestListIsWhole(t *testing.T) {
 		g.Expect(entry.ID).To(Equal(behaviour.ID))
 		g.Expect(len(entry.Bindings)).To(Equal(len(behaviour.Levels)), entry.ID)
 		g.Expect(len(entry.Sources)).To(Equal(len(behaviour.Sources)), entry.ID)
-		g.Expect([]string{entry.Promise, entry.Clause, entry.LookAt, entry.Location + entry.Excluded}).NotTo(ContainElement(""), entry.ID)
+		g.Expect([]string{entry.Promise, entry.Clause, entry.LookAt, entry.Location + entry.Excluded}).NotTo(ContainElement(""),
+			entry.ID)
 		for _, one := range entry.Bindings {
 			if entry.Excluded == "" {
 				g.Expect(one.Variants).NotTo(BeEmpty(), "%s never runs in %s", entry.ID, one.Binding)
@@ -70,7 +71,8 @@ func TestListShowsRequests(t *testing.T) {
 
 func TestListNarrows(t *testing.T) {
 	g := NewWithT(t)
-	for _, entry := range list(t, suites.Filter{Services: []string{"update_session"}, Operations: []string{"complete"}, Bindings: []string{"rest"}, Levels: []string{"MUST"}}) {
+	for _, entry := range list(t, suites.Filter{Services: []string{"update_session"}, Operations: []string{"complete"},
+		Bindings: []string{"rest"}, Levels: []string{"MUST"}}) {
 		g.Expect(entry.ID).To(HavePrefix("update_session.complete."))
 		g.Expect(len(entry.Bindings)).To(Equal(1))
 		g.Expect(entry.Bindings[0].Binding + " " + entry.Bindings[0].Level).To(Equal("rest MUST"))
@@ -98,14 +100,15 @@ func TestListedCommandsRunOneBehaviour(t *testing.T) {
 
 func TestListRefusesWhatNothingMatches(t *testing.T) {
 	for want, filter := range map[string]suites.Filter{
-		`--service "session" is not known; choose among download_session, `: {Services: []string{"session"}},
-		`--operation "keep-alive" is not known`:                             {Operations: []string{"keep-alive"}},
-		`--binding "soap" is not known; choose among api, rest, legacy`:     {Bindings: []string{"soap"}},
-		`--level "MAY" is not known; choose among MUST, SHOULD`:             {Levels: []string{"MAY"}},
-		`the filter matches no behaviour`:                                   {Focus: []string{"no such behaviour"}},
-		`matches no behaviour`:                                              {Services: []string{"update_session"}, Operations: []string{"prepare"}},
-		`--focus "(" is no regular expression`:                              {Focus: []string{"("}},
-		`--label-filter "&&"`:                                               {LabelFilter: "&&"},
+		`Services "session" is not known; choose among download_session, `: {Services: []string{"session"}},
+		`Operations "keep-alive" is not known`:                             {Operations: []string{"keep-alive"}},
+		`Bindings "soap" is not known; choose among api, rest, legacy`:     {Bindings: []string{"soap"}},
+		`Levels "MAY" is not known; choose among MUST, SHOULD`:             {Levels: []string{"MAY"}},
+		`Focus "no such behaviour" matches no behaviour`:                   {Focus: []string{"no such behaviour"}},
+		`matches no behaviour`: {Services: []string{"update_session"},
+			Operations: []string{"prepare"}},
+		`Focus "(" is no regular expression`: {Focus: []string{"("}},
+		`LabelFilter "&&"`:                   {LabelFilter: "&&"},
 	} {
 		_, err := suites.List(filter)
 		g := NewWithT(t)

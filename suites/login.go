@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"session-conformance/fixtures/library"
+	"session-conformance/suites/internal/spec"
 	"session-conformance/suites/internal/wire"
 )
 
@@ -15,17 +16,31 @@ func (s *Suite) logIn(ctx context.Context) (*wire.Client, func(), error) {
 	nothing := func() {}
 	switch {
 	case s.options.Authorization != "":
-		return s.client.With("Authorization", s.options.Authorization), nothing, nil
+		return s.client.WithLogin(wire.NewLogin("Authorization", s.options.Authorization, nil)), nothing, nil
 	case s.options.SessionID != "":
-		return s.client.With(library.SessionHeader, s.options.SessionID), nothing, nil
+		return s.client.WithLogin(wire.NewLogin(library.SessionHeader, s.options.SessionID, nil)), nothing, nil
 	}
 	login, err := library.LogIn(ctx, s.client, s.options.Username, s.options.Password)
 	if err != nil {
 		return nil, nil, err
 	}
-	s.hide(login.Token, "$SESSION_ID")
-	client := s.client.With(library.SessionHeader, login.Token)
-	return client, func() { s.logOut(ctx, client, login) }, nil
+	s.login = s.renewable(login, s.options.Username, s.options.Password, "$SESSION_ID")
+	client := s.client.WithLogin(s.login)
+	return client, func() { s.logOut(ctx, s.client.With(library.SessionHeader, s.login.Token()), login) }, nil
+}
+
+// renewable is the login in the form that is made anew when it has ended; name
+// stands for its tokens in reports.
+func (s *Suite) renewable(login library.Login, username, password, name string) *wire.Login {
+	s.hide(login.Token, name)
+	return wire.NewLogin(library.SessionHeader, login.Token, func(ctx context.Context) (string, error) {
+		again, err := library.LogIn(ctx, s.client.Unstoppable(), username, password)
+		if err != nil {
+			return "", err
+		}
+		s.hide(again.Token, name)
+		return again.Token, nil
+	})
 }
 
 func (s *Suite) logOut(ctx context.Context, client *wire.Client, login library.Login) {
@@ -56,16 +71,25 @@ func Sweep(ctx context.Context, options Options, before time.Time, dry bool) ([]
 	return orphans, nil
 }
 
-// logInOther returns a client of the second account, or none if none was named.
-func (s *Suite) logInOther(ctx context.Context) (*wire.Client, func(), error) {
-	if s.options.OtherUsername == "" {
+// logInAs returns a client of an account beside the run's own, or none if none
+// was named; prefix begins the names of its variables in reports.
+func (s *Suite) logInAs(ctx context.Context, account spec.Account, prefix string) (*wire.Client, func(), error) {
+	if account.Username == "" {
 		return nil, func() {}, nil
 	}
-	login, err := library.LogIn(ctx, s.client, s.options.OtherUsername, s.options.OtherPassword)
+	login, err := library.LogIn(ctx, s.client, account.Username, account.Password)
 	if err != nil {
 		return nil, nil, err
 	}
-	s.hide(login.Token, "$OTHER_SESSION_ID")
-	client := s.client.With(library.SessionHeader, login.Token)
-	return client, func() { s.logOut(ctx, client, login) }, nil
+	other := s.renewable(login, account.Username, account.Password, "$"+prefix+"SESSION_ID")
+	client := s.client.WithLogin(other)
+	return client, func() { s.logOut(ctx, s.client.With(library.SessionHeader, other.Token()), login) }, nil
+}
+
+// anotherLogin logs in once more as the run's account; nil where it has none.
+func (s *Suite) anotherLogin(account spec.Account) func(context.Context) (*wire.Client, func(), error) {
+	if account.Username == "" {
+		return nil
+	}
+	return func(ctx context.Context) (*wire.Client, func(), error) { return s.logInAs(ctx, account, "") }
 }

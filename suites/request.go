@@ -52,6 +52,8 @@ var placeholders = strings.NewReplacer(
 // exampleOf is the operation that a behaviour's request shows.
 func exampleOf(b ledger.Behaviour) string {
 	switch {
+	case b.Service != "protocol" && b.Operation == "*":
+		return b.Service + ".get"
 	case b.Service != "protocol":
 		return b.Service + "." + b.Operation
 	case b.Operation == loginOperation:

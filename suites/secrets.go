@@ -17,6 +17,12 @@ type secrets struct{ known secret.Book }
 // hide replaces the secret by the name in every text from now on.
 func (s *secrets) hide(secret, name string) { s.known.Hide(secret, name) }
 
+// What begins the variables of the accounts beside the run's own.
+const (
+	otherPrefix   = "OTHER_"
+	limitedPrefix = "LIMITED_"
+)
+
 // hideAccount hides a password, also as Basic authentication writes it. prefix
 // begins the names of the variables that stand for both.
 func (s *secrets) hideAccount(username, password, prefix string) {
@@ -42,11 +48,11 @@ func (s *secrets) learn(exchange wire.Exchange) {
 	}
 	for _, address := range secret.TransferURLs(exchange.Answer) {
 		if path := secret.PathOf(address); path != "" {
-			s.known.HidePath(path, "$TRANSFER_PATH")
+			s.known.HidePath(path, "$TRANSFER_PATH", exchange.Path+string(exchange.Body))
 		}
 	}
 	isLogin := exchange.Method == http.MethodPost && strings.HasSuffix(exchange.Path, "/session")
-	if isLogin && exchange.Status >= 200 && exchange.Status < 300 {
+	if isLogin && exchange.Succeeded() {
 		for _, token := range secret.LoginTokens(exchange.Answer) {
 			s.known.Learn(token, "$OWN_SESSION_ID")
 		}
@@ -56,5 +62,5 @@ func (s *secrets) learn(exchange wire.Exchange) {
 // userInfo is what a URL has before its host, which may be a password.
 var userInfo = regexp.MustCompile(`//[^/?#]*@`)
 
-// shown is a target that cannot be used, as an error may repeat it.
-func shown(target string) string { return userInfo.ReplaceAllString(target, "//...@") }
+// showable is a target that cannot be used, as an error may repeat it.
+func showable(target string) string { return userInfo.ReplaceAllString(target, "//...@") }

@@ -6,6 +6,7 @@ import (
 	"encoding/base64"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	escape "html"
 	"io"
@@ -25,6 +26,7 @@ import (
 	"session-conformance/reporters/har"
 	"session-conformance/reporters/html"
 	"session-conformance/reporters/junit"
+	"session-conformance/reporters/lifecycle"
 	"session-conformance/reporters/markdown"
 	"session-conformance/reporters/report"
 	"session-conformance/reporters/sarif"
@@ -98,7 +100,8 @@ func (s *gossip) embellish(w http.ResponseWriter, r *http.Request, answer *httpt
 	w.Header().Del("Content-Length")
 	status, body := answer.Code, bytes.TrimSpace(answer.Body.Bytes())
 	var cookies []string
-	if action := r.URL.RawQuery; strings.Contains(action, "keep-alive") || strings.Contains(action, "cancel") && strings.Contains(r.URL.Path, "download") {
+	if action := r.URL.RawQuery; strings.Contains(action, "keep-alive") || strings.Contains(action, "cancel") &&
+		strings.Contains(r.URL.Path, "download") {
 		cookies = []string{rand.Text()}
 		s.meet(cookies[0], false)
 		w.Header().Set("Set-Cookie", "sid="+cookies[0]+"; Path=/; HttpOnly")
@@ -153,7 +156,7 @@ func traces(secret string) []string {
 }
 
 // brief are the formats that show no bodies.
-var brief = []string{"github", "sarif", "tap"}
+var brief = []string{"github", "map", "sarif", "tap"}
 
 func TestSecretsReachNoReport(t *testing.T) {
 	g := NewWithT(t)
@@ -172,7 +175,7 @@ func TestSecretsReachNoReport(t *testing.T) {
 
 	reports := map[string]func(io.Writer, *report.Run) error{
 		"github": github.Write, "har": har.Write, "html": html.Write, "json": report.Write, "junit": junit.Write,
-		"markdown": markdown.Write, "sarif": sarif.Write, "tap": tap.Write,
+		"map": lifecycle.Write, "markdown": markdown.Write, "sarif": sarif.Write, "tap": tap.Write,
 		"terminal": func(w io.Writer, run *report.Run) error {
 			return terminal.WriteWith(w, run, terminal.Style{}, terminal.Options{Verbose: true})
 		},
@@ -202,10 +205,14 @@ func TestSecretsReachNoReport(t *testing.T) {
 	}
 }
 
-// A login that is not understood shows what it answered, but for the token.
+// A login that is not understood shows what it answered, but for the token; so does
+// one that is, where nothing else is.
 func TestATokenInAnAnswerOfAnotherShapeIsNotShown(t *testing.T) {
-	for _, answer := range []string{
-		`{"session":{"token":"unheard-of-token"}}`, `["unheard-of-token"]`, `unheard-of-token`, `{"access_token":"unheard-of-token"}`,
+	for answer, said := range map[string][2]string{
+		`{"session":{"token":"unheard-of-token"}}`: {"no documented login works", "$OWN_SESSION_ID"},
+		`["unheard-of-token"]`:                     {"no documented login works", "$OWN_SESSION_ID"},
+		`unheard-of-token`:                         {"no documented login works", "$OWN_SESSION_ID"},
+		`{"access_token":"unheard-of-token"}`:      {"no library could be created", "$SESSION_ID"},
 	} {
 		g := NewWithT(t)
 		web := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, answer) }))
@@ -213,16 +220,23 @@ func TestATokenInAnAnswerOfAnotherShapeIsNotShown(t *testing.T) {
 		web.Close()
 		g.Expect(err).NotTo(HaveOccurred())
 		g.Expect(run.Verdict).To(Equal(report.Unusable))
-		g.Expect(run.Summary).To(And(ContainSubstring("no documented login works"), ContainSubstring("$OWN_SESSION_ID"), Not(ContainSubstring("unheard-of-token"))))
-		g.Expect(run.Summary).To(Or(ContainSubstring("session"), ContainSubstring("token"), ContainSubstring("[")), "the shape can still be seen")
+		g.Expect(run.Summary).To(And(ContainSubstring(said[0]), ContainSubstring(said[1]),
+			Not(ContainSubstring("unheard-of-token"))))
+		g.Expect(run.Summary).To(Or(ContainSubstring("session"), ContainSubstring("token"), ContainSubstring("[")),
+			"the shape can still be seen")
 	}
 }
 
 func TestAPasswordInTheTargetIsNotRepeated(t *testing.T) {
-	for _, target := range []string{"https://me:pl4nted@vc.example", "ftp://me:pl4nted@vc.example", "https://me:pl4nted@vc.example:x"} {
+	for _, target := range []string{"https://me:pl4nted@vc.example", "ftp://me:pl4nted@vc.example",
+		"https://me:pl4nted@vc.example:x"} {
 		_, err := suites.New(suites.Options{Target: target, Username: "a", Password: "b"})
 		g := NewWithT(t)
-		g.Expect(err).To(MatchError(ContainSubstring("--target")))
-		g.Expect(err.Error()).NotTo(ContainSubstring("pl4nted"))
+		var usage *suites.UsageError
+		if !errors.As(err, &usage) {
+			t.Fatalf("%s is no wrong option: %v", target, err)
+		}
+		g.Expect(usage.Option).To(Equal("Target"))
+		g.Expect(fmt.Sprintf("%v %+v", err, *usage)).NotTo(ContainSubstring("pl4nted"))
 	}
 }

@@ -1,9 +1,11 @@
 package suites
 
 import (
+	"cmp"
 	"context"
-	"errors"
 	"fmt"
+	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -11,7 +13,7 @@ import (
 
 	"session-conformance/fixtures/library"
 	"session-conformance/reporters/report"
-	"session-conformance/suites/internal/discovery"
+	"session-conformance/suites/internal/cost"
 	"session-conformance/suites/internal/engine"
 	"session-conformance/suites/internal/spec"
 	"session-conformance/suites/internal/wire"
@@ -32,12 +34,18 @@ type Suite struct {
 	client  *wire.Client
 	runID   string
 	// planned is the most behaviours that the run can have.
-	planned int
+	planned  int
+	patience *wire.Patience
+	// login is the run's own, if it has logged in.
+	login *wire.Login
 
 	secrets
+	cost cost.Sum
 
 	mu      sync.Mutex
 	stopped bool
+	// ended is why the run stopped by itself; empty if it was interrupted.
+	ended   string
 	created *library.Created
 }
 
@@ -52,26 +60,37 @@ func New(options Options) (*Suite, error) {
 	if err != nil {
 		return nil, err
 	}
-	everything := engine.Everything()
-	everything.Chosen = options.chosen()
-	plan, err := engine.MakePlan(book, everything, options.filter())
-	if errors.Is(err, engine.ErrNothingMatches) {
-		return nil, usage("%s: %s", options.selection(), err)
-	}
+	plan, err := options.plan(book, engine.Everything())
 	if err != nil {
-		return nil, err
+		return nil, wrongFilter(options.filter(), err)
 	}
-	suite := &Suite{options: options, book: book, runID: uuid.NewString()[:8], planned: len(plan.Instances)}
+	suite := &Suite{options: options, book: book, runID: uuid.NewString()[:8], planned: len(plan.Instances),
+		patience: wire.NewPatience(options.Parallel)}
 	suite.client = wire.NewClient(wire.Options{
-		Target: options.Target, RequestTimeout: options.RequestTimeout, Observe: suite.learn,
+		Target: options.Target, RequestTimeout: options.RequestTimeout, Observe: suite.observe,
 		// A behaviour may send a few requests at once.
 		Connections: 2 * options.Parallel, TLS: options.TLS, Proxy: options.Proxy,
+		WaitForTarget: options.WaitForTarget, MostPerSecond: options.MaxRPS, Header: options.Header,
+		OptionName: options.OptionName, ReadOnly: options.ReadOnly,
+		UserAgent: fmt.Sprintf("conformance/%s (run %s)", cmp.Or(options.Version, "devel"), suite.runID),
 	})
 	suite.hideAccount(options.Username, options.Password, "")
-	suite.hideAccount(options.OtherUsername, options.OtherPassword, "OTHER_")
+	suite.hideAccount(options.OtherUsername, options.OtherPassword, otherPrefix)
+	suite.hideAccount(options.LimitedUsername, options.LimitedPassword, limitedPrefix)
+	for name, values := range options.Header {
+		for _, value := range values {
+			suite.hide(value, "$"+strings.ToUpper(strings.ReplaceAll(name, "-", "_")))
+		}
+	}
 	suite.hide(options.SessionID, "$SESSION_ID")
 	suite.hide(options.Authorization, "$AUTHORIZATION")
 	return suite, nil
+}
+
+// observe sees every exchange of the run.
+func (s *Suite) observe(exchange wire.Exchange) {
+	s.learn(exchange)
+	s.cost.Note(exchange)
 }
 
 // Run judges a target; see New and Suite.Run.
@@ -90,6 +109,35 @@ func (s *Suite) Stop() {
 	s.stopped = true
 	s.mu.Unlock()
 	s.client.Stop()
+}
+
+// end stops the run by itself, for the first reason that there is.
+func (s *Suite) end(reason string) {
+	s.mu.Lock()
+	if !s.stopped {
+		s.ended = reason
+	}
+	s.mu.Unlock()
+	s.Stop()
+}
+
+// watch is the observer's Done, which also ends a run after its first failure.
+func (s *Suite) watch(result report.Result) {
+	excused := slices.ContainsFunc(s.options.Waivers, func(w Waiver) bool { return w.excuses(result.ID, result.Binding) })
+	told := result
+	if excused && slices.Contains(excusable, result.Outcome) {
+		told.Outcome = report.Waived
+	}
+	s.options.Observer.Done(told)
+	if s.options.FailFast && !excused && result.Breaks(s.options.Strict) {
+		s.end("it ended with the first failure")
+	}
+}
+
+func (s *Suite) endedBy() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.ended
 }
 
 func (s *Suite) isStopped() bool {
@@ -113,9 +161,12 @@ func (s *Suite) Left() []library.Thing {
 func (s *Suite) Run(ctx context.Context) *report.Run {
 	defer s.client.Close()
 	run := s.newReport()
+	if s.options.Deadline > 0 {
+		defer time.AfterFunc(s.options.Deadline, func() { s.end(fmt.Sprintf("its deadline of %s passed", s.options.Deadline)) }).Stop()
+	}
 	err := s.judge(ctx, run)
 	run.DurationMS = float64(time.Since(run.Started).Microseconds()) / 1000
-	run.Leftovers = s.leftovers()
+	run.Leftovers, run.Cost = s.leftovers(), s.cost.Whole()
 	s.conclude(run, err)
 	return run
 }
@@ -123,17 +174,34 @@ func (s *Suite) Run(ctx context.Context) *report.Run {
 // judge logs in, sets up, judges and cleans up; an error says why the target
 // could not be judged, or that the suite is at fault.
 func (s *Suite) judge(ctx context.Context, run *report.Run) error {
+	if s.options.Wait > 0 {
+		s.options.Observer.Phase("waiting for " + s.options.Target)
+		s.client.AwaitStart(ctx, s.options.Wait)
+	}
 	s.options.Observer.Phase("logging in to " + s.options.Target)
 	client, logOut, err := s.logIn(ctx)
 	if err != nil {
 		return unusable{err}
 	}
 	defer logOut()
-	others, logOutOther, err := s.logInOther(ctx)
+	other, logOutOther, err := s.logInAs(ctx,
+		spec.Account{Username: s.options.OtherUsername, Password: s.options.OtherPassword}, otherPrefix)
 	if err != nil {
-		return unusable{fmt.Errorf("--other-username: %w", err)}
+		return unusable{fmt.Errorf("the second account: %w", err)}
 	}
 	defer logOutOther()
+	limited, logOutLimited, err := s.logInAs(ctx,
+		spec.Account{Username: s.options.LimitedUsername, Password: s.options.LimitedPassword}, limitedPrefix)
+	if err != nil {
+		return unusable{fmt.Errorf("the limited account: %w", err)}
+	}
+	defer logOutLimited()
+	var existing []spec.Existing
+	if s.options.ReadOnly {
+		if existing, err = s.lookAround(ctx, client); err != nil {
+			return unusable{err}
+		}
+	}
 	pull, err := s.openPull()
 	if err != nil {
 		return unusable{err}
@@ -143,7 +211,7 @@ func (s *Suite) judge(ctx context.Context, run *report.Run) error {
 	}
 	s.options.Observer.Phase("preparing a library item to work on")
 	shelf, err := library.Open(ctx, client, client.Unstoppable(), library.Options{
-		RunID: s.runID, Items: s.options.LibraryItems, Datastore: s.options.Datastore, Size: itemsPerBehaviour * s.options.Parallel,
+		RunID: s.runID, Items: s.options.LibraryItems, Datastore: s.options.Datastore, Size: itemsPerWorker * s.options.Parallel,
 		LongestWait: s.options.LongestWait,
 	})
 	s.mu.Lock()
@@ -153,7 +221,8 @@ func (s *Suite) judge(ctx context.Context, run *report.Run) error {
 	if err != nil {
 		return unusable{err}
 	}
-	item, warmed, err := shelf.Warm(ctx, min(s.options.Parallel, s.planned))
+	client.OnReturn(shelf.Renew)
+	item, warmed, err := shelf.Warm(ctx, min(s.options.Parallel, max(1, s.planned)))
 	if err != nil {
 		return unusable{fmt.Errorf("no library item to work on: %w", err)}
 	}
@@ -169,72 +238,11 @@ func (s *Suite) judge(ctx context.Context, run *report.Run) error {
 		return unusable{err}
 	}
 	return s.execute(ctx, run, found, &spec.Target{
-		Client: client, Cleaner: client.Unstoppable(), Nobody: s.client, Other: others, Library: shelf, Pull: offer(pull),
-		Patience: spec.NewPatience(s.options.Parallel),
+		Client: client, Cleaner: client.Unstoppable(), Nobody: s.client, Other: other, Limited: limited,
+		Library: shelf, Pull: offer(pull),
+		ReadOnly: s.options.ReadOnly, Existing: existing,
+		Patience: s.patience, RunID: s.runID, OptionName: s.options.OptionName,
 	})
-}
-
-// itemsPerBehaviour is the most items that one behaviour leases.
-const itemsPerBehaviour = 2
-
-// execute plans for what was found, runs the plan on the target and replays it.
-func (s *Suite) execute(ctx context.Context, run *report.Run, found discovery.Found, target *spec.Target) error {
-	served := func(variant wire.Variant) bool { return s.claims(variant.Binding) || found.Serves(variant) }
-	releases := s.releases(found)
-	plan, err := engine.MakePlan(s.book, engine.Scope{Served: served, Releases: releases, Chosen: s.options.chosen()}, s.options.filter())
-	if err != nil {
-		return err
-	}
-	s.options.Observer.Start(len(plan.Instances))
-	target.Prefixes, target.Served, target.Releases = found.Prefixes, served, releases
-	target.Account = spec.Account{Username: s.options.Username, Password: s.options.Password}
-	target.SubscribedItem, target.Slow = s.options.SubscribedItem, s.options.Slow
-	target.Hide = func(secret string) { s.hide(secret, "$OWN_SESSION_ID") }
-	target.LongestWait = s.options.LongestWait
-	target.Timeout, target.CleanupTimeout = s.options.Timeout, cleanupRequests*s.options.RequestTimeout
-	results, readings := engine.Execute(ctx, plan, engine.Options{
-		Target:   target,
-		Parallel: s.options.Parallel, Strict: s.options.Strict, Secrets: &s.known, NoExchanges: s.options.NoExchanges,
-		Done: s.options.Observer.Done,
-	})
-	run.Waivers = waive(s.options.Waivers, results)
-	if !s.options.NoReplay {
-		err = engine.Replay(plan, results)
-	}
-	run.Results = sorted(results)
-	run.Sources = sourcesOf(run.Results)
-	for _, reading := range readings {
-		run.Readings = append(run.Readings, report.Reading{Topic: reading.Topic, Met: reading.Met, Releases: reading.Releases})
-	}
-	return err
-}
-
-// releases are those that the target may be of: the one that was named, else
-// every one that has all the bindings which are served.
-func (s *Suite) releases(found discovery.Found) []string {
-	if s.options.Release != "" {
-		return []string{s.options.Release}
-	}
-	var served []string
-	for _, binding := range found.Bindings {
-		if binding.Served || s.claims(binding.Name) {
-			served = append(served, string(binding.Name))
-		}
-	}
-	return ledger.Possible(served)
-}
-
-// cleanupRequests is about how many requests a behaviour's cleanup makes.
-const cleanupRequests = 4
-
-// closeLibrary deletes what is left, also after a stop; each request has its
-// own deadline.
-func (s *Suite) closeLibrary(ctx context.Context, shelf *library.Library) {
-	if ctx.Err() != nil {
-		return
-	}
-	s.options.Observer.Phase("deleting what the run created")
-	shelf.Close(ctx)
 }
 
 // unusable is why a target cannot be judged.

@@ -29,7 +29,8 @@ func TestNothingJudgedIsNoVerdict(t *testing.T) {
 		web := httptest.NewServer(answering(creates, http.StatusInternalServerError)(server))
 		defer web.Close()
 
-		run, err := suites.Run(t.Context(), suites.Options{Target: web.URL, Username: "admin", Password: "secret", Focus: []string{focus}, LabelFilter: "api"})
+		run, err := suites.Run(t.Context(), suites.Options{Target: web.URL, Username: "admin", Password: "secret",
+			Focus: []string{focus}, LabelFilter: "api"})
 
 		g.Expect(err).NotTo(HaveOccurred())
 		g.Expect(run.Summary).To(Equal(summary))

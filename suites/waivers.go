@@ -7,6 +7,7 @@ import (
 
 	"session-conformance/reporters/report"
 	"session-conformance/suites/ledger"
+	"session-conformance/suites/variant"
 )
 
 // Waiver excuses behaviours of which it is known that the target does not have
@@ -36,7 +37,7 @@ func (w Waiver) Check() error {
 		})
 	}
 	if len(w.Bindings) == 0 {
-		if !slices.ContainsFunc([]string{"api", "rest", "legacy"}, known) {
+		if !slices.ContainsFunc(variant.BindingNames(), known) {
 			return fmt.Errorf("no behaviour is named %q; conformance list shows all", w.Behaviour)
 		}
 		return nil
@@ -80,7 +81,36 @@ func waive(waivers []Waiver, results []report.Result) []report.Waiver {
 			}
 		}
 	}
+	waiveBlocked(waivers, told, results)
 	return told
+}
+
+// waiveBlocked excuses what could not be judged because of what is waived.
+func waiveBlocked(waivers []Waiver, told []report.Waiver, results []report.Result) {
+	for changed := true; changed; {
+		changed = false
+		for i := range results {
+			one := &results[i]
+			if one.Outcome != report.Blocked || !isWaived(results, one.BlockedBy, one.Binding) {
+				continue
+			}
+			changed = true
+			one.Outcome = report.Waived
+			one.Message = fmt.Sprintf("waived with %s, which blocks it\nit was blocked: %s", one.BlockedBy, one.Message)
+			for w, waiver := range waivers {
+				if waiver.excuses(one.BlockedBy, one.Binding) {
+					told[w].Waived++
+				}
+			}
+		}
+	}
+}
+
+// isWaived says whether the behaviour was excused in the binding.
+func isWaived(results []report.Result, id, binding string) bool {
+	return slices.ContainsFunc(results, func(r report.Result) bool {
+		return r.ID == id && r.Binding == binding && r.Outcome == report.Waived
+	})
 }
 
 // words says an outcome as a verb.

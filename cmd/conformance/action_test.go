@@ -74,7 +74,8 @@ func runAction(t *testing.T, inputs map[string]string) job {
 	g.Expect(err).NotTo(HaveOccurred())
 	summary, outputs := filepath.Join(j.temp, "summary"), filepath.Join(j.temp, "outputs")
 	g.Expect(os.WriteFile(summary, []byte("what was there before\n"), 0o600)).To(Succeed())
-	runner := []string{"GITHUB_ACTION_PATH=" + root, "RUNNER_TEMP=" + j.temp, "GITHUB_OUTPUT=" + outputs, "GITHUB_STEP_SUMMARY=" + summary}
+	runner := []string{"GITHUB_ACTION_PATH=" + root, "RUNNER_TEMP=" + j.temp, "GITHUB_OUTPUT=" + outputs,
+		"GITHUB_STEP_SUMMARY=" + summary}
 	for _, step := range action.Runs.Steps {
 		if step.Run == "" || !applies(g, step.If, inputs) || j.code != 0 {
 			continue
@@ -151,7 +152,8 @@ func TestTheActionJudgesAConformantServer(t *testing.T) {
 	})
 	g.Expect(got.code).To(BeZero(), got.log)
 	g.Expect(got.outputs).To(HaveKeyWithValue("exit-code", "0"))
-	g.Expect(got.log).To(And(ContainSubstring("\n::notice"), Not(ContainSubstring("\n::error")), Not(ContainSubstring(testPassword))))
+	g.Expect(got.log).To(And(ContainSubstring("\n::notice"), Not(ContainSubstring("\n::error")),
+		Not(ContainSubstring(testPassword))))
 	g.Expect(got.summary).To(And(HavePrefix("what was there before\n"), ContainSubstring("conformant, partial")))
 	folder := got.outputs["reports"]
 	g.Expect(saved(g, filepath.Join(folder, "run.json")).Verdict).To(Equal(report.Conformant))
@@ -201,9 +203,11 @@ func TestTheActionFailsAsTheRunDoes(t *testing.T) {
 // Whatever stands in an input is one argument, not a piece of the script.
 func TestTheActionRunsNothingThatStandsInAnInput(t *testing.T) {
 	for _, name := range []string{"target", "username", "password", "waivers", "args"} {
-		for _, hostile := range []string{"$(touch run)", "`touch run`", `"; touch run; "`, "'; touch run; '", "x\ntouch run\n", "* $HOME", "a[$(touch run)]"} {
+		for _, hostile := range []string{"$(touch run)", "`touch run`", `"; touch run; "`, "'; touch run; '", "x\ntouch run\n",
+			"* $HOME", "a[$(touch run)]"} {
 			g := NewWithT(t)
-			inputs := map[string]string{"binary": binary(t), "target": "http://127.0.0.1:1", "username": testUser, "password": testPassword}
+			inputs := map[string]string{"binary": binary(t), "target": "http://127.0.0.1:1",
+				"username": testUser, "password": testPassword}
 			inputs[name] = hostile
 			got := runAction(t, inputs)
 			g.Expect(got.code).To(BeElementOf(exitUsage, report.Unusable.ExitCode()), got.log)

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"session-conformance/fixtures/fake"
+	"session-conformance/suites"
 )
 
 // bundle starts the reference server inside the process when no target was
@@ -20,17 +21,26 @@ func (f *runFlags) bundle(command *cobra.Command) (func(), error) {
 	if o.Target != "" {
 		return func() {}, nil
 	}
-	for _, name := range []string{"username", "password", "session-id", "authorization", "library-item", "datastore", "subscribed-item", "other-username", "other-password", "pull-address", "ca-cert", "insecure"} {
+	for _, name := range []string{"username", "password", "session-id", "authorization", "library-item", "datastore",
+		"subscribed-item", "other-username", "other-password", "limited-username", "limited-password", "pull-address", "ca-cert",
+		"insecure", "client-cert", "client-key", "header", "wait"} {
 		if command.Flags().Changed(name) {
 			return nil, usagef("--%s without --target; name the server to judge", name)
 		}
 	}
+	return startBundled(o)
+}
+
+// startBundled starts the reference server and lets the options name it and all of
+// its accounts.
+func startBundled(o *suites.Options) (func(), error) {
 	if o.Release != "" && !slices.Contains(fake.Releases(), o.Release) {
 		return nil, usagef("--release %q is not known; choose among auto, %s", o.Release, strings.Join(fake.Releases(), ", "))
 	}
 	server, err := fake.New(fake.Options{
 		Release: o.Release, ReadStorage: []string{bundledUser},
-		Users: map[string]string{bundledUser: bundledPassword, bundledOther: bundledPassword},
+		Users:   map[string]string{bundledUser: bundledPassword, bundledOther: bundledPassword, bundledLimited: bundledPassword},
+		Limited: []string{bundledLimited},
 	})
 	if err != nil {
 		return nil, err
@@ -45,6 +55,7 @@ func (f *runFlags) bundle(command *cobra.Command) (func(), error) {
 	o.Username, o.Password, o.SubscribedItem = bundledUser, bundledPassword, server.SubscribedItem()
 	o.PullAddress = "127.0.0.1"
 	o.OtherUsername, o.OtherPassword = bundledOther, bundledPassword
+	o.LimitedUsername, o.LimitedPassword = bundledLimited, bundledPassword
 	// At once, since a run that is left by a second signal waits for nothing.
 	return func() {
 		_ = web.Close()
@@ -60,5 +71,6 @@ const headerTimeout = 2 * time.Second
 const (
 	bundledUser     = "conformance"
 	bundledOther    = "conformance-other"
+	bundledLimited  = "conformance-limited"
 	bundledPassword = "bundled-reference-server"
 )

@@ -37,7 +37,7 @@ var shown = []struct {
 	scripts func(g Gomega, text string) []string
 	among   []string
 }{
-	{"README.md", readmeScripts, []string{"run", "list", "explain", "fake", "report", "diff", "waivers init", "config", "selftest", "sweep", "completion bash", "man"}},
+	{"README.md", readmeScripts, []string{"run", "list", "explain", "fake", "report", "diff", "merge", "waivers init", "config", "selftest", "sweep", "completion bash", "man"}},
 	{"action.yml", yamlScripts, []string{"run"}},
 	{"ci/gitlab.yml", yamlScripts, []string{"run"}},
 	{"ci/Jenkinsfile", jenkinsScripts, []string{"run"}},

@@ -7,10 +7,10 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
-	"session-conformance/cmd/conformance/internal/trial"
 	"session-conformance/fixtures/fake"
 	"session-conformance/fixtures/mutants"
 	"session-conformance/suites"
+	"session-conformance/suites/trial"
 )
 
 // completions say how the values of a flag are completed, by its name. Any
@@ -32,6 +32,7 @@ var argumentCompletions = map[string]cobra.CompletionFunc{
 	"conformance explain":      completeID,
 	"conformance report":       completeSavedRun,
 	"conformance diff":         completeSavedRun,
+	"conformance merge":        completeSavedRun,
 	"conformance waivers init": completeSavedRun,
 }
 
@@ -142,7 +143,7 @@ func completeMutant(command *cobra.Command, _ []string, begun string) ([]cobra.C
 			found = append(found, cobra.CompletionWithDesc(name, says))
 		}
 	}
-	cases, _ := trial.Cases(entries, mutants.Catalogue())
+	cases, _ := trial.Cases(entries, mutants.All())
 	for _, one := range cases {
 		offer(one.String(), one.Breaks)
 	}

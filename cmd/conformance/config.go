@@ -11,7 +11,9 @@ import (
 )
 
 // secrets are the settings whose values are never shown.
-var secrets = map[string]bool{"password": true, "other-password": true, "session-id": true, "authorization": true}
+var secrets = map[string]bool{
+	"password": true, "other-password": true, "limited-password": true, "session-id": true, "authorization": true, "header": true,
+}
 
 // masked stands for a secret.
 const masked = "********"
@@ -35,16 +37,16 @@ of the file is the name of a flag; what may be given several times is a list.`,
 			if err != nil {
 				return err
 			}
-			return printed(command, settings.shown(command.Flags()))
+			return printText(command, settings.configLines(command.Flags()))
 		},
 	}
 	flags.register(command)
 	return command
 }
 
-// shown prints what is in force as the lines of a configuration file, each with
+// configLines prints what is in force as the lines of a configuration file, each with
 // its origin; what is empty by default is a comment.
-func (s *settings) shown(flags *pflag.FlagSet) string {
+func (s *settings) configLines(flags *pflag.FlagSet) string {
 	var out strings.Builder
 	flags.VisitAll(func(flag *pflag.Flag) {
 		if flag.Name == "help" || flag.Name == configFlag {

@@ -7,11 +7,13 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"session-conformance/reporters/diff"
 	"session-conformance/reporters/report"
+	"session-conformance/reporters/visible"
 )
 
 func newDiffCommand() *cobra.Command {
-	var asJSON bool
+	var asJSON, allowVanished bool
 	command := &cobra.Command{
 		Use:   "diff OLD.json NEW.json",
 		Short: "Say what changed between two saved runs",
@@ -19,7 +21,8 @@ func newDiffCommand() *cobra.Command {
 judged any more, and which are new or have vanished. Nothing is sent to any
 server.
 
-The exit code is 1 if something fails that did not before, else 0.`,
+The exit code is 1 if something fails that did not before, else 0. What is not in the
+newer run any more counts as well, unless both runs were filtered alike.`,
 		Example: "  conformance diff main.json branch.json",
 		Args: func(command *cobra.Command, arguments []string) error {
 			if len(arguments) != 2 {
@@ -28,14 +31,15 @@ The exit code is 1 if something fails that did not before, else 0.`,
 			return nil
 		},
 		RunE: func(command *cobra.Command, arguments []string) error {
-			return diff(command, arguments[0], arguments[1], asJSON)
+			return compare(command, arguments[0], arguments[1], asJSON, allowVanished)
 		},
 	}
+	command.Flags().BoolVar(&allowVanished, "allow-vanished", false, "do not mind what is not in the newer run any more")
 	command.Flags().BoolVar(&asJSON, "json", false, "print the changes as JSON")
 	return command
 }
 
-func diff(command *cobra.Command, older, newer string, asJSON bool) error {
+func compare(command *cobra.Command, older, newer string, asJSON, allowVanished bool) error {
 	before, err := readRun(older)
 	if err != nil {
 		return err
@@ -44,7 +48,7 @@ func diff(command *cobra.Command, older, newer string, asJSON bool) error {
 	if err != nil {
 		return err
 	}
-	changes := report.Compare(before, after)
+	changes := diff.Compare(before, after)
 	text := changeList(changes)
 	if asJSON {
 		data, err := json.MarshalIndent(changes, "", "  ")
@@ -53,23 +57,28 @@ func diff(command *cobra.Command, older, newer string, asJSON bool) error {
 		}
 		text = string(data) + "\n"
 	}
-	if err := printed(command, text); err != nil {
+	if err := printText(command, text); err != nil {
 		return err
 	}
-	if len(changes.Regressions) > 0 {
+	lost := diff.Lost(before, after, changes)
+	switch {
+	case len(changes.Regressions) > 0:
 		return exitError{code: report.NotConformant.ExitCode()}
+	case len(lost) > 0 && !allowVanished:
+		return exitError{report.NotConformant.ExitCode(), fmt.Sprintf(
+			"%d results that were judged have vanished; --allow-vanished does not mind", len(lost))}
 	}
 	return nil
 }
 
 // changeList names every change, what must be mended first, and ends with the
 // counts in one line.
-func changeList(d report.Difference) string {
+func changeList(d diff.Difference) string {
 	var out strings.Builder
 	var counts []string
 	for _, part := range []struct {
 		heading, words string
-		changes        []report.Change
+		changes        []diff.Change
 	}{
 		{"Regressions", "regressions", d.Regressions},
 		{"Fixed", "fixed", d.Fixes},
@@ -83,9 +92,10 @@ func changeList(d report.Difference) string {
 		}
 		fmt.Fprintf(&out, "%s (%d)\n", part.heading, len(part.changes))
 		for _, change := range part.changes {
-			fmt.Fprintf(&out, "  %-6s %s [%s] %s\n", change.Level, report.Visible(change.ID), report.Visible(change.Variant), transition(change))
+			fmt.Fprintf(&out, "  %-6s %s [%s] %s\n", change.Level, visible.Text(change.ID),
+				visible.Text(change.Variant), transition(change))
 			if change.After != "" && change.Message != "" && part.heading == "Regressions" {
-				fmt.Fprintf(&out, "         %s\n", report.FirstLine(change.Message, changeWidth))
+				fmt.Fprintf(&out, "         %s\n", visible.FirstLine(change.Message, changeWidth))
 			}
 		}
 		out.WriteString("\n")
@@ -97,7 +107,7 @@ func changeList(d report.Difference) string {
 // changeWidth cuts the first line of a message, in characters.
 const changeWidth = 100
 
-func transition(change report.Change) string {
+func transition(change diff.Change) string {
 	switch {
 	case change.Before == "":
 		return string(change.After)

@@ -9,16 +9,29 @@ import (
 	"session-conformance/reporters/terminal"
 )
 
-// tlsConfig says how the target's certificate is verified; nil is by the
-// system's authorities.
-func tlsConfig(caCert string, insecure bool) (*tls.Config, error) {
+// tlsConfig says how the target's certificate is verified, and what it is shown;
+// nil is by the system's authorities, and nothing.
+func tlsConfig(caCert string, insecure bool, clientCert, clientKey string) (*tls.Config, error) {
+	var shown []tls.Certificate
+	switch {
+	case (clientCert == "") != (clientKey == ""):
+		return nil, usagef("--client-cert and --client-key go together; give both")
+	case clientCert != "":
+		pair, err := tls.LoadX509KeyPair(clientCert, clientKey)
+		if err != nil {
+			return nil, usagef("--client-cert %s, --client-key %s: %s", clientCert, clientKey, err)
+		}
+		shown = append(shown, pair)
+	}
 	switch {
 	case caCert != "" && insecure:
 		return nil, usagef("--ca-cert and --insecure exclude each other")
 	case insecure:
-		return &tls.Config{InsecureSkipVerify: true}, nil
-	case caCert == "":
+		return &tls.Config{InsecureSkipVerify: true, Certificates: shown}, nil
+	case caCert == "" && shown == nil:
 		return nil, nil
+	case caCert == "":
+		return &tls.Config{Certificates: shown}, nil
 	}
 	pem, err := os.ReadFile(caCert)
 	if err != nil {
@@ -28,7 +41,7 @@ func tlsConfig(caCert string, insecure bool) (*tls.Config, error) {
 	if !pool.AppendCertsFromPEM(pem) {
 		return nil, usagef("--ca-cert: %s holds no PEM certificate", caCert)
 	}
-	return &tls.Config{RootCAs: pool}, nil
+	return &tls.Config{RootCAs: pool, Certificates: shown}, nil
 }
 
 func styleOf(out io.Writer) terminal.Style {

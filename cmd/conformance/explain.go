@@ -3,25 +3,29 @@ package main
 import (
 	"fmt"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 
+	"session-conformance/reporters/cells"
 	"session-conformance/suites"
 )
 
 func newExplainCommand() *cobra.Command {
-	return &cobra.Command{
+	var asJSON bool
+	command := &cobra.Command{
 		Use:   "explain ID...",
 		Short: "Explain a behaviour: what the documents say, and what is sent",
 		Long: `Explain a behaviour: what the documents say of it, where, and how strongly; the
 request as curl in each binding; where its spec is, and what to look at when it
 fails. The beginning of ids, such as download_session.cancel, lists all below it.`,
 		Example: `  conformance explain download_session.cancel.not_active
-  conformance explain update_session.complete`,
+  conformance explain update_session.complete
+  conformance explain update_session.complete --json`,
 		Args: someIDs,
-		RunE: explain,
+		RunE: func(command *cobra.Command, ids []string) error { return explain(command, ids, asJSON) },
 	}
+	command.Flags().BoolVar(&asJSON, "json", false, "print it as JSON, as list --json does")
+	return command
 }
 
 func someIDs(_ *cobra.Command, arguments []string) error {
@@ -32,20 +36,25 @@ func someIDs(_ *cobra.Command, arguments []string) error {
 }
 
 // explain prints nothing unless it knows all of the ids.
-func explain(command *cobra.Command, ids []string) error {
+func explain(command *cobra.Command, ids []string, asJSON bool) error {
 	var parts []string
+	var all []suites.Entry
 	for _, id := range ids {
 		entries, err := suites.Explain(id)
 		if err != nil {
 			return err
 		}
+		all = append(all, entries...)
 		if len(entries) == 1 {
-			parts = append(parts, explained(entries[0], styleOf(command.OutOrStdout()).Width))
+			parts = append(parts, explanation(entries[0], styleOf(command.OutOrStdout()).Width))
 			continue
 		}
 		parts = append(parts, entryTable(entries))
 	}
-	return printed(command, strings.Join(parts, "\n"))
+	if asJSON {
+		return printedAsJSON(command, all)
+	}
+	return printText(command, strings.Join(parts, "\n"))
 }
 
 const (
@@ -61,7 +70,7 @@ type sheet struct {
 	width int
 }
 
-func explained(entry suites.Entry, width int) string {
+func explanation(entry suites.Entry, width int) string {
 	s := &sheet{width: max(width, 2*nameColumn)}
 	s.line(entry.ID)
 	s.line("  " + entry.Promise)
@@ -95,7 +104,10 @@ func (s *sheet) field(name, value string) {
 
 // prose writes a text that may need several lines.
 func (s *sheet) prose(name, text string) {
-	for _, line := range folded(text, s.width-nameColumn-2) {
+	if text == "" {
+		return
+	}
+	for _, line := range cells.Wrap(text, s.width-nameColumn-2) {
 		s.field(name, line)
 		name = ""
 	}
@@ -123,7 +135,7 @@ func (s *sheet) sources(entry suites.Entry) {
 	name := "sources"
 	for _, source := range entry.Sources {
 		key := source.Key
-		for _, line := range append(folded(source.Title, s.width-nameColumn-keyColumn-2), source.Address) {
+		for _, line := range append(cells.Wrap(source.Title, s.width-nameColumn-keyColumn-2), source.Address) {
 			s.field(name, fmt.Sprintf("%-*s%s", keyColumn, key, line))
 			name, key = "", ""
 		}
@@ -140,24 +152,4 @@ func (s *sheet) request(entry suites.Entry, one suites.EntryBinding) {
 	for line := range strings.SplitSeq(one.Request, "\n") {
 		s.line("    " + line)
 	}
-}
-
-// folded breaks a text between its words; a word that is longer than a line
-// stays whole.
-func folded(text string, width int) []string {
-	var lines []string
-	line := ""
-	for _, word := range strings.Fields(text) {
-		if line != "" && utf8.RuneCountInString(line)+1+utf8.RuneCountInString(word) > width {
-			lines, line = append(lines, line), ""
-		}
-		if line != "" {
-			line += " "
-		}
-		line += word
-	}
-	if line != "" {
-		lines = append(lines, line)
-	}
-	return lines
 }

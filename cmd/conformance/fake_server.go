@@ -42,6 +42,9 @@ func (s *fakeServer) runLine() string {
 		host = net.IPv6loopback.String()
 	}
 	words := []string{"conformance", "run", "--target", s.url(host), "--username", s.user, "--password", s.password}
+	if name, password, found := strings.Cut(s.other, ":"); found {
+		words = append(words, "--other-username", name, "--other-password", password)
+	}
 	if s.insecure {
 		words = append(words, "--insecure")
 	}

@@ -2,10 +2,12 @@ package main
 
 import (
 	"errors"
+	"net/http"
 	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
+	"golang.org/x/net/http/httpguts"
 )
 
 // complete fills in what flags alone do not say, and checks what can be
@@ -17,9 +19,33 @@ func (f *runFlags) complete(command *cobra.Command) error {
 	if f.release != "auto" {
 		f.options.Release = f.release
 	}
-	for _, prepare := range []func() error{f.reports.check, f.readWaivers, f.readRerun} {
+	for _, prepare := range []func() error{f.reports.check, f.reports.events.check, f.readWaivers, f.readRerun, f.readShard} {
 		if err := prepare(); err != nil {
 			return err
+		}
+	}
+	return f.chooseExploring(command)
+}
+
+const (
+	exploreFlag = "explore"
+	racesFlag   = "races"
+)
+
+// chooseExploring leaves histories and races out of a run that is about a part
+// of the behaviours, unless they were asked for.
+func (f *runFlags) chooseExploring(command *cobra.Command) error {
+	o := &f.options
+	part := f.guide || o.LabelFilter != "" || len(o.Focus) > 0 || f.rerun != "" || f.shard != ""
+	for _, flag := range []struct {
+		name     string
+		requests *int
+	}{{exploreFlag, &o.Explore}, {racesFlag, &o.Races}} {
+		switch {
+		case *flag.requests < 0:
+			return usagef("--%s must be 0 or more, got %d", flag.name, *flag.requests)
+		case part && !command.Flags().Changed(flag.name):
+			*flag.requests = 0
 		}
 	}
 	return nil
@@ -28,7 +54,8 @@ func (f *runFlags) complete(command *cobra.Command) error {
 // completeTarget does that for the flags of registerTarget, and checks the
 // values of all that there are.
 func (f *runFlags) completeTarget(command *cobra.Command) error {
-	f.options.Version = version()
+	f.options.Version, f.options.Commit, f.options.OptionName = version(), commit(), flagOf
+	f.options.Again = again(command)
 	for _, name := range never {
 		if flag := command.Flags().Lookup(name); flag != nil && flag.Changed && isEmpty(flag.Value.String()) {
 			return usagef("--%s is empty; give it a value or leave it out", name)
@@ -39,9 +66,27 @@ func (f *runFlags) completeTarget(command *cobra.Command) error {
 			return usagef("--%s must be more than 0, got %s", name, flag.Value)
 		}
 	}
-	config, err := tlsConfig(f.caCert, f.insecure)
-	f.options.TLS = config
+	var err error
+	if f.options.Header, err = headersOf(f.headers); err != nil {
+		return err
+	}
+	f.options.TLS, err = tlsConfig(f.caCert, f.insecure, f.clientCert, f.clientKey)
 	return err
+}
+
+// headersOf reads lines NAME=VALUE.
+func headersOf(lines []string) (http.Header, error) {
+	header := http.Header{}
+	for _, line := range lines {
+		name, value, found := strings.Cut(line, "=")
+		name = strings.TrimSpace(name)
+		if !found || !httpguts.ValidHeaderFieldName(name) || !httpguts.ValidHeaderFieldValue(value) {
+			// The value may be a secret.
+			return nil, usagef("--header %q: want NAME=VALUE", name)
+		}
+		header.Add(name, value)
+	}
+	return header, nil
 }
 
 func isZero(value string) bool { return value == "0" || value == "0s" }
@@ -50,8 +95,10 @@ func isZero(value string) bool { return value == "0" || value == "0s" }
 // set: to go on as if they were not there would judge something else.
 var never = []string{
 	"target", "username", "password", "session-id", "authorization", "ca-cert", "claim", "release",
-	"library-item", "datastore", "subscribed-item", "other-username", "other-password", "pull-address", "rerun", "waivers",
-	"json", "junit", "html", "markdown", "sarif", "har", "tap",
+	"library-item", "datastore", "subscribed-item", "other-username", "other-password", "limited-username", "limited-password",
+	"pull-address", "rerun", "waivers", "shard", "product", "product-release",
+	"client-cert", "client-key", "header", "skip",
+	"save", "replay", "json", "junit", "html", "markdown", "sarif", "har", "tap", "map", "events",
 }
 
 // isEmpty knows how lists print that are empty or hold an empty value first.

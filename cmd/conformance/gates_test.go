@@ -49,7 +49,8 @@ func TestTheTemplateForGitLabFollowsTheSchema(t *testing.T) {
 	g := NewWithT(t)
 	// It asks git about the folder, but needs no answer.
 	validator := linter(t, "gitlab-ci-local", "npm install --global gitlab-ci-local@4.73.0", "--file", "gitlab.yml", "--preview")
-	validator.Dir = folderWith(t, map[string]string{"gitlab.yml": projectFile(t, "ci/gitlab.yml"), ".git/HEAD": "ref: refs/heads/main\n"})
+	validator.Dir = folderWith(t, map[string]string{"gitlab.yml": projectFile(t, "ci/gitlab.yml"),
+		".git/HEAD": "ref: refs/heads/main\n"})
 	out, err := validator.CombinedOutput()
 	g.Expect(err).NotTo(HaveOccurred(), string(out))
 	g.Expect(string(out)).To(ContainSubstring("json schema validated"))

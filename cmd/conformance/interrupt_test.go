@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"regexp"
+	"strconv"
 	"strings"
 	"sync"
 	"syscall"
@@ -19,8 +20,24 @@ import (
 	"session-conformance/reporters/report"
 )
 
-// interruptions is at how many random moments a run is interrupted.
-const interruptions = 20
+// At how many random moments a run is interrupted, and killed;
+// CONFORMANCE_INTERRUPTS asks for more of both.
+const (
+	interruptions = 20
+	kills         = 3
+)
+
+// moments is that number, or another that was asked for.
+func moments(t *testing.T, usual int) int {
+	t.Helper()
+	asked := os.Getenv("CONFORMANCE_INTERRUPTS")
+	if asked == "" {
+		return usual
+	}
+	count, err := strconv.Atoi(asked)
+	NewWithT(t).Expect(err).NotTo(HaveOccurred())
+	return count
+}
 
 // delayed is the latency that makes a run long enough to be interrupted.
 const delayed = 20 * time.Millisecond
@@ -37,7 +54,8 @@ func undisturbed(t *testing.T) complete {
 	g := NewWithT(t)
 	_, _, args := reference(t, fake.Options{Latency: delayed}, asItIs)
 	json, junit, flags := savedReports(t)
-	command, stdout, _ := process(t, append(append(args, "--parallel", "16", "--label-filter", "api && download_session"), flags...)...)
+	command, stdout, _ := process(t, append(append(args, "--parallel", "16", "--label-filter", "api && download_session"),
+		flags...)...)
 	started := time.Now()
 	g.Expect(command.Run()).To(Succeed(), stdout.String())
 	return complete{time.Since(started), agree(g, json, junit).Counts.Total}
@@ -46,7 +64,7 @@ func undisturbed(t *testing.T) complete {
 func TestInterruptedAtRandomMomentsLeavesNothing(t *testing.T) {
 	whole := undisturbed(t)
 	t.Logf("a whole run: %d results in %s", whole.results, whole.took)
-	for range interruptions {
+	for range moments(t, interruptions) {
 		delay := rand.N(whole.took)
 		t.Run(delay.String(), func(t *testing.T) {
 			t.Parallel() // they mostly wait
@@ -63,14 +81,15 @@ func interrupt(t *testing.T, signal os.Signal, delay time.Duration, whole comple
 	g := NewWithT(t)
 	server, _, args := reference(t, fake.Options{Latency: delayed}, asItIs)
 	json, junit, flags := savedReports(t)
-	command, stdout, stderr := process(t, append(append(args, "--parallel", "16", "--label-filter", "api && download_session"), flags...)...)
+	command, stdout, stderr := process(t, append(append(args, "--parallel", "16", "--label-filter", "api && download_session"),
+		flags...)...)
 	g.Expect(command.Start()).To(Succeed())
 	<-time.After(delay)
 	sent := time.Now()
 	_ = command.Process.Signal(signal) // it may have ended
 	_ = command.Wait()
-	code, ending := command.ProcessState.ExitCode(), time.Since(sent)
-	t.Logf("%s after %s: exit %d %s later", signal, delay, code, ending)
+	code := command.ProcessState.ExitCode()
+	t.Logf("%s after %s: exit %d %s later", signal, delay, code, time.Since(sent))
 
 	if quiet := !strings.Contains(stderr.String(), "logging in"); quiet && code != 0 {
 		// Before the first request, or before main could even listen: there is
@@ -92,8 +111,31 @@ func interrupt(t *testing.T, signal os.Signal, delay time.Duration, whole comple
 	g.Expect(run).To(HaveField("Partial", true))
 	g.Expect(stderr.String()).To(ContainSubstring("interrupted: finishing what is under way"))
 	g.Expect(run.Counts.Total).To(BeElementOf(0, whole.results), "all that was planned is in it")
-	g.Expect(run.Counts.Failed+run.Counts.Warned+run.Counts.TimedOut+run.Counts.Fault).To(BeZero(), "an interruption is no fault of the target: %s", stdout)
-	g.Expect(ending).To(BeNumerically("<", whole.took))
+	g.Expect(run.Counts.Failed+run.Counts.Warned+run.Counts.TimedOut+run.Counts.Fault).To(BeZero(),
+		"an interruption is no fault of the target: %s", stdout)
+}
+
+// What a killed run leaves, sweep deletes.
+func TestKilledAtRandomMomentsLeavesWhatSweepDeletes(t *testing.T) {
+	whole := undisturbed(t)
+	for range moments(t, kills) {
+		delay := rand.N(whole.took)
+		t.Run(delay.String(), func(t *testing.T) {
+			t.Parallel() // they mostly wait
+			g := NewWithT(t)
+			server, _, args := reference(t, fake.Options{Latency: delayed}, asItIs)
+			command, _, _ := process(t, append(args, "--parallel", "16", "--label-filter", "api && download_session")...)
+			g.Expect(command.Start()).To(Succeed())
+			<-time.After(delay)
+			_ = command.Process.Kill() // it may have ended
+			_ = command.Wait()
+			swept := conformance(t, append([]string{"sweep", "--older-than", "0s"}, args[1:]...)...)
+			g.Expect(swept.code).To(BeZero(), swept.stderr)
+			left := server.Inventory()
+			left.Logins = nil // they end by themselves: nobody else knows their tokens
+			g.Expect(left).To(Equal(fake.Inventory{}), swept.stdout)
+		})
+	}
 }
 
 // calls tells when requests arrive.
@@ -148,7 +190,7 @@ func TestSecondSignalLeavesAtOnce(t *testing.T) {
 	g.Expect(command.Process.Signal(os.Interrupt)).To(Succeed())
 	err := command.Wait()
 	g.Expect(err).To(BeAssignableToTypeOf(&exec.ExitError{}))
-	g.Expect(time.Since(sent)).To(BeNumerically("<", time.Second))
+	g.Expect(time.Since(sent)).To(BeNumerically("<", deadline/2), "it waits for nothing")
 	g.Expect(command.ProcessState.ExitCode()).To(Equal(130))
 
 	left := server.Inventory()

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"session-conformance/suites"
+	"session-conformance/suites/variant"
 )
 
 // listFlags are the flags of list.
@@ -52,16 +53,20 @@ func (f *listFlags) run(command *cobra.Command) error {
 		return err
 	}
 	if !f.json {
-		return printed(command, entryTable(entries)+entryCounts(entries))
+		return printText(command, entryTable(entries)+entryCounts(entries))
 	}
+	return printedAsJSON(command, entries)
+}
+
+func printedAsJSON(command *cobra.Command, value any) error {
 	encoder := json.NewEncoder(command.OutOrStdout())
 	encoder.SetEscapeHTML(false)
 	encoder.SetIndent("", "  ")
-	return writing(encoder.Encode(entries))
+	return writing(encoder.Encode(value))
 }
 
-// printed writes text to the command's standard output.
-func printed(command *cobra.Command, text string) error {
+// printText writes text to the command's standard output.
+func printText(command *cobra.Command, text string) error {
 	_, err := io.WriteString(command.OutOrStdout(), text)
 	return writing(err)
 }
@@ -74,7 +79,7 @@ func writing(err error) error {
 }
 
 // shownBindings are the columns of the table, newest first.
-var shownBindings = []string{"api", "rest", "legacy"}
+var shownBindings = variant.BindingNames()
 
 const (
 	// idColumn holds the longest id; with the levels a line has 76 columns.

@@ -11,8 +11,6 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
-
-	"session-conformance/suites"
 )
 
 // The exit codes of what has no verdict; a verdict has its own.
@@ -38,9 +36,8 @@ func execute(root *cobra.Command, arguments []string, stderr io.Writer) (code in
 	}()
 	root.SetArgs(arguments)
 	root.SetErr(stderr)
-	err := root.Execute()
+	err := inFlags(root.Execute())
 	var ended exitError
-	var wrong *suites.UsageError
 	switch {
 	case err == nil:
 		return 0
@@ -49,9 +46,6 @@ func execute(root *cobra.Command, arguments []string, stderr io.Writer) (code in
 			fmt.Fprintf(stderr, "conformance: %s\n", ended.text)
 		}
 		return ended.code
-	case errors.As(err, &wrong):
-		fmt.Fprintf(stderr, "conformance: %s\n", wrong)
-		return exitUsage
 	case errors.As(err, new(usageError)):
 		fmt.Fprintf(stderr, "conformance: %s\n", err)
 		return exitUsage
@@ -94,7 +88,8 @@ Try it without a server:  conformance run
 Judge yours:              conformance run --target https://vc.example --username u
 
 Exit codes: 0 conformant, 1 not conformant, 2 wrong usage, 3 target unreachable
-or unusable, 4 fault of the suite, 130 interrupted.`,
+or unusable, 4 fault of the suite, 5 conformant but something is left on the
+target, 130 interrupted.`,
 		Version:       version(),
 		SilenceErrors: true,
 		SilenceUsage:  true,
@@ -105,8 +100,10 @@ or unusable, 4 fault of the suite, 130 interrupted.`,
 	}
 	root.SetFlagErrorFunc(wrongFlag)
 	root.AddCommand(
-		newRunCommand(), newReportCommand(), newDiffCommand(), newSweepCommand(), newWaiversCommand(), newConfigCommand(),
-		newListCommand(), newExplainCommand(), newFakeCommand(), newSelftestCommand(), newManCommand(),
+		newRunCommand(), newFleetCommand(), newExploreCommand(), newReportCommand(), newDiffCommand(), newMergeCommand(),
+		newSiteCommand(), newSweepCommand(),
+		newWaiversCommand(), newConfigCommand(),
+		newListCommand(), newExplainCommand(), newFakeCommand(), newSelftestCommand(), newManCommand(), newVersionCommand(),
 	)
 	for _, command := range root.Commands() {
 		if command.Args == nil {
@@ -150,12 +147,4 @@ func noCommand(root *cobra.Command, name string) error {
 		hint = "did you mean " + strings.Join(similar, " or ") + "?"
 	}
 	return usagef("there is no command %q; %s", name, hint)
-}
-
-// version is that of the module, as the Go toolchain stamped it.
-func version() string {
-	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
-		return info.Main.Version
-	}
-	return "(devel)"
 }

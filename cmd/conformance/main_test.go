@@ -29,7 +29,7 @@ const (
 )
 
 // deadline ends a command that hangs.
-const deadline = time.Minute
+const deadline = 3 * time.Minute
 
 var binaries string
 
@@ -43,6 +43,9 @@ func inFolder(m *testing.M) int {
 		if name, _, _ := strings.Cut(variable, "="); strings.HasPrefix(name, variablePrefix) {
 			os.Unsetenv(name)
 		}
+	}
+	for _, one := range divisions {
+		os.Unsetenv(one.index)
 	}
 	folder, err := os.MkdirTemp("", "conformance-test-")
 	if err != nil {

@@ -14,9 +14,9 @@ import (
 
 	. "github.com/onsi/gomega"
 
-	"session-conformance/cmd/conformance/internal/waivers"
 	"session-conformance/fixtures/fake"
 	"session-conformance/suites"
+	"session-conformance/suites/waivers"
 )
 
 // wherever is the target of the README's dialogues.
@@ -86,7 +86,8 @@ func cancelsAnything(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		answer := httptest.NewRecorder()
 		next.ServeHTTP(answer, r)
-		if strings.HasPrefix(r.URL.Path, "/rest/com/vmware/content/library/item/download-session/id:") && r.URL.RawQuery == "~action=cancel" && answer.Code == http.StatusNotFound {
+		if strings.HasPrefix(r.URL.Path, "/rest/com/vmware/content/library/item/download-session/id:") &&
+			r.URL.RawQuery == "~action=cancel" && answer.Code == http.StatusNotFound {
 			w.WriteHeader(http.StatusOK)
 			return
 		}
@@ -110,6 +111,10 @@ func TestTheReadmeShowsCodeThatWorks(t *testing.T) {
 			g.Expect(sourcesOf(t, "suites")).To(ContainElement(ContainSubstring(withoutIndents(block.text))), block.text)
 		case strings.HasPrefix(block.text, "waivers:\n"):
 			_, err := waivers.Parse("waivers.yaml", []byte(block.text), published)
+			g.Expect(err).NotTo(HaveOccurred())
+		case strings.Contains(block.text, "\ntargets:\n"):
+			t.Setenv("LAB_PASSWORD", testPassword)
+			_, err := readFleet(written(t, "targets.yaml", block.text))
 			g.Expect(err).NotTo(HaveOccurred())
 		case block.language == "yaml":
 			g.Expect(block.text).To(Equal(workflowOfReadme(t)), "what is this?")

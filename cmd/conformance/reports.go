@@ -18,6 +18,7 @@ import (
 	"session-conformance/reporters/har"
 	"session-conformance/reporters/html"
 	"session-conformance/reporters/junit"
+	"session-conformance/reporters/lifecycle"
 	"session-conformance/reporters/markdown"
 	"session-conformance/reporters/report"
 	"session-conformance/reporters/sarif"
@@ -35,13 +36,14 @@ type format struct {
 
 // formats are the reports, by the flag that names the file.
 var formats = []format{
-	{"json", "the whole run as JSON", report.Write, savedRun},
+	{"json", "the whole run as JSON", report.Write, report.Check},
 	{"junit", "JUnit XML", junit.Write, xmlDocument},
 	{"html", "a page to read and filter", html.Write, whole("</html>")},
 	{"markdown", "a summary in Markdown", markdown.Write, whole("")},
 	{"sarif", "SARIF 2.1.0", sarif.Write, jsonDocument},
 	{"har", "every exchange as HAR 1.2", har.Write, jsonDocument},
 	{"tap", "TAP", tap.Write, whole("")},
+	{"map", "the map of the lifecycles as SVG", lifecycle.Write, whole("</svg>")},
 }
 
 // reportFlags are the flags that say what to write of a run.
@@ -50,6 +52,8 @@ type reportFlags struct {
 	github bool
 	screen terminal.Options
 	plain  bool
+	// events is empty where there is no run to tell.
+	events eventsFlag
 }
 
 func (f *reportFlags) register(set *pflag.FlagSet) {
@@ -71,8 +75,11 @@ func (f *reportFlags) check() error {
 		if path == "" {
 			continue
 		}
-		if err := file.CheckWritable(path); err != nil {
+		if err := file.CheckWritable(path); err != nil && path != toStdout {
 			return usagef("--%s: %s", one.flag, err)
+		}
+		if path == toStdout && f.events.path == toStdout {
+			return usagef("--%s and --events both write to standard output; name a file for one", one.flag)
 		}
 		// A path that cannot be made absolute is as good as it is.
 		place, err := filepath.Abs(path)
@@ -95,12 +102,24 @@ func (f *reportFlags) save(command *cobra.Command, run *report.Run) (failed int)
 		if path == "" {
 			continue
 		}
-		if err := one.save(path, run); err != nil {
+		if err := one.put(command, path, run); err != nil {
 			failed++
 			fmt.Fprintf(command.ErrOrStderr(), "conformance: --%s: %s\n", one.flag, err)
 		}
 	}
+	if err := f.events.end(run); err != nil {
+		failed++
+		fmt.Fprintf(command.ErrOrStderr(), "conformance: %s\n", err)
+	}
 	return failed
+}
+
+// put saves the report, or writes it to standard output.
+func (f format) put(command *cobra.Command, path string, run *report.Run) error {
+	if path == toStdout {
+		return f.write(command.OutOrStdout(), run)
+	}
+	return f.save(path, run)
 }
 
 // save writes the report and reads it back: a disk that is full, or a mistake
@@ -116,11 +135,6 @@ func (f format) save(path string, run *report.Run) error {
 		return fmt.Errorf("read back the report: %w", err)
 	}
 	return nil
-}
-
-func savedRun(path string) error {
-	_, err := report.Read(path)
-	return err
 }
 
 func jsonDocument(path string) error {
@@ -163,7 +177,13 @@ func (f *reportFlags) show(command *cobra.Command, run *report.Run) error {
 	out := f.out(command)
 	style := styleOf(out)
 	style.Color = style.Color && !f.plain
-	if err := terminal.WriteWith(out, run, style, f.screen); err != nil {
+	screen := f.screen
+	for _, one := range formats {
+		if path := *f.paths[one.flag]; path != "" && path != toStdout {
+			screen.Files = append(screen.Files, path)
+		}
+	}
+	if err := terminal.WriteWith(out, run, style, screen); err != nil {
 		return fmt.Errorf("write to the terminal: %w", err)
 	}
 	if f.github {
@@ -172,11 +192,14 @@ func (f *reportFlags) show(command *cobra.Command, run *report.Run) error {
 	return nil
 }
 
-// out is where the final report goes: beside a saved one that goes to
-// standard output, so that the next command in a pipe can read that.
+// out is where the final report goes: beside what else goes to standard output,
+// so that the next command in a pipe can read that.
 func (f *reportFlags) out(command *cobra.Command) io.Writer {
+	if f.events.path == toStdout {
+		return command.ErrOrStderr()
+	}
 	for _, path := range f.paths {
-		if filepath.Clean(*path) == "/dev/stdout" {
+		if *path == toStdout || filepath.Clean(*path) == "/dev/stdout" {
 			return command.ErrOrStderr()
 		}
 	}

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"fmt"
+
 	"session-conformance/suites"
 )
 
@@ -23,7 +25,7 @@ func (f *runFlags) readRerun() error {
 		}
 	}
 	if len(open) == 0 {
-		return usagef("--rerun %s: all that ran there passed, so there is nothing to run again", f.rerun)
+		return exitError{0, fmt.Sprintf("--rerun %s: nothing failed there, so there is nothing to run again", f.rerun)}
 	}
 	f.options.Choose = func(choice suites.Choice) bool { return open[choice] }
 	return nil

@@ -2,25 +2,24 @@ package main
 
 import (
 	"fmt"
-	"io"
 	"os"
-	"os/signal"
-	"slices"
-	"syscall"
+	"runtime/debug"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
-	"session-conformance/cmd/conformance/internal/waivers"
+	"session-conformance/reporters/guide"
 	"session-conformance/reporters/report"
 	"session-conformance/reporters/terminal"
 	"session-conformance/suites"
+	"session-conformance/suites/waivers"
 )
 
 // These hold the passwords for those who keep it off command lines.
 const (
-	passwordVariable      = "CONFORMANCE_PASSWORD"
-	otherPasswordVariable = "CONFORMANCE_OTHER_PASSWORD"
+	passwordVariable        = "CONFORMANCE_PASSWORD"
+	otherPasswordVariable   = "CONFORMANCE_OTHER_PASSWORD"
+	limitedPasswordVariable = "CONFORMANCE_LIMITED_PASSWORD"
 )
 
 // runFlags are the flags of run that are no options of the suite as they are.
@@ -29,10 +28,21 @@ type runFlags struct {
 	release  string
 	caCert   string
 	insecure bool
-	waivers  string
-	excused  waivers.File
-	rerun    string
-	reports  reportFlags
+	// clientCert and clientKey are files; headers are lines NAME=VALUE.
+	clientCert, clientKey string
+	headers               []string
+	waivers               string
+	// asksNothing tells what a run would ask instead of running.
+	asksNothing bool
+	// guide shows what to build next instead of the report.
+	guide   bool
+	excused waivers.File
+	rerun   string
+	shard   string
+	reports reportFlags
+	// more writes what a command has beside the reports, and returns how many
+	// could not be written; nil is nothing.
+	more func(command *cobra.Command, run *report.Run) (failed int)
 }
 
 func newRunCommand() *cobra.Command {
@@ -50,13 +60,7 @@ interrupted. With --library-item it uses the items that you name instead.`,
   conformance run --target https://vc.example --username u --junit junit.xml
   conformance run --target https://vc.example --username u --label-filter 'rest && MUST'
   conformance run --target https://vc.example --username u --focus download_session.cancel`,
-		RunE: func(command *cobra.Command, _ []string) error {
-			settings, err := configure(command)
-			if err != nil {
-				return err
-			}
-			return settings.attributed(flags.run(command))
-		},
+		RunE: configured(flags.run),
 	}
 	flags.register(command)
 	return command
@@ -66,24 +70,37 @@ func (f *runFlags) register(command *cobra.Command) {
 	set, o := command.Flags(), &f.options
 	set.SortFlags = false
 	f.registerTarget(set)
+	f.registerSetUp(set)
 	set.StringVar(&o.OtherUsername, "other-username", "", "`NAME` of a second account, for the behaviours that need one")
 	set.StringVar(&o.OtherPassword, "other-password", "", "its password (better: "+otherPasswordVariable+" in the environment)")
-	set.StringSliceVar(&o.Claims, "claim", nil, "`BINDINGS` that the server must serve, of api,rest,legacy (default: those it serves)")
-	set.StringVar(&f.release, "release", "auto", "`RELEASE` whose documents the server is read by: 6.0, 6.5, 6.7u1, 7.0, 7.0u2, 8.0, 9.0 or auto")
-	set.StringArrayVar(&o.LibraryItems, "library-item", nil, "`ID` of an existing item to use instead of creating some (repeatable)")
-	set.StringVar(&o.Datastore, "datastore", "", "`ID` of the datastore for the library (default: the first one listed)")
-	set.StringVar(&o.SubscribedItem, "subscribed-item", "", "`ID` of an item in a subscribed library, for the behaviours that need one")
-	set.StringVar(&o.PullAddress, "pull-address", "", "`HOST[:PORT]` of this machine as the server reaches it, for files that it fetches")
+	set.StringVar(&o.LimitedUsername, "limited-username", "",
+		"`NAME` of an account that may log in and has no privilege of sessions")
+	set.StringVar(&o.LimitedPassword, "limited-password", "",
+		"its password (better: "+limitedPasswordVariable+" in the environment)")
+	set.StringVar(&o.SubscribedItem, "subscribed-item", "",
+		"`ID` of an item in a subscribed library, for the behaviours that need one")
+	set.StringVar(&o.PullAddress, "pull-address", "",
+		"`HOST[:PORT]` of this machine as the server reaches it, for files that it fetches")
+	set.StringVar(&o.Product, "product", "", "what the reports call the server (`NAME`; default: its URL)")
+	set.StringVar(&o.ProductRelease, "product-release", "", "which `RELEASE` of the product it is, for the reports")
+	set.BoolVar(&o.ReadOnly, "read-only", false, "judge what reading shows of sessions and items that exist, and change nothing")
 	set.BoolVar(&o.Slow, "slow", false, "also run what waits until a session expires, which takes minutes")
-	set.IntVar(&o.Parallel, "parallel", suites.DefaultParallel, "how many behaviours run at once (`N`)")
+	set.BoolVar(&f.asksNothing, "plan", false, "tell what the run would ask and create, and ask the server nothing")
+	set.BoolVar(&f.guide, "guide", false, "show how far each operation is and which to build next, for who builds a server")
+	set.BoolVar(&o.Isolate, "isolate", false, "let every behaviour make all that it needs, with more requests and the same verdict")
 	set.DurationVar(&o.Timeout, "timeout", suites.DefaultTimeout, "how long one behaviour may take (`D`, such as 90s)")
-	set.Int64Var(&o.Seed, "seed", 0, "`N` that orders the behaviours (default: a new one each run)")
+	set.BoolVar(&o.FailFast, "fail-fast", false, "end the run after the first failure")
 	set.StringVar(&o.LabelFilter, "label-filter", "", "run the behaviours with these labels, such as 'api && MUST' (`QUERY`)")
 	set.StringArrayVar(&o.Focus, "focus", nil, "run the behaviours whose title matches, such as an id (`REGEXP`, repeatable)")
-	set.BoolVar(&o.Strict, "strict", false, "let SHOULD decide like MUST")
+	set.StringVar(&f.shard, shardFlag, "", "run only a part of the behaviours, such as `2/5` (see conformance merge)")
+	set.IntVar(&o.Explore, exploreFlag, suites.DefaultExplore,
+		"how many requests to spend on histories that no spec wrote down (`N`, 0 for none)")
+	set.DurationVar(&o.ExploreFor, "explore-for", 0, "the longest time to spend on histories (`DURATION`, 0 for no limit)")
 	set.StringVar(&f.rerun, "rerun", "", "run only what did not pass in the saved run in `FILE`")
 	set.StringVar(&f.waivers, "waivers", "", "excuse the behaviours that `FILE` names (see conformance waivers)")
 	f.reports.register(set)
+	set.StringVar(&f.reports.events.path, "events", "",
+		"tell the run as it happens to `FILE`, a JSON object a line; - is standard output")
 }
 
 // registerTarget adds the flags that say where the target is and who asks.
@@ -97,9 +114,40 @@ func (f *runFlags) registerTarget(set *pflag.FlagSet) {
 	set.StringVar(&o.Authorization, "authorization", "", "`VALUE` of the Authorization header to send instead of logging in")
 	set.StringVar(&f.caCert, "ca-cert", "", "PEM `FILE` with the authority of the server's certificate")
 	set.BoolVar(&f.insecure, "insecure", false, "do not verify the server's certificate")
+	set.StringVar(&f.clientCert, "client-cert", "", "PEM `FILE` with a certificate to show to the server")
+	set.StringVar(&f.clientKey, "client-key", "", "PEM `FILE` with its key")
+	set.StringArrayVar(&f.headers, "header", nil, "`NAME=VALUE` of a header that a gateway wants with every request (repeatable)")
+	set.Float64Var(&o.MaxRPS, "max-rps", 0, "send at most `N` requests in a second (default: no limit)")
+	set.DurationVar(&o.Wait, "wait", 0, "wait up to `D` for a server that is starting")
 	set.BoolVar(&o.Proxy, "proxy", false, "use the proxies that the environment names (HTTPS_PROXY, ...)")
 	set.DurationVar(&o.RequestTimeout, "request-timeout", suites.DefaultRequestTimeout, "how long one request may take (`D`)")
 }
+
+// registerSetUp adds the flags of what a run needs on the target, and of its
+// bounds, which go with behaviours as with histories.
+func (f *runFlags) registerSetUp(set *pflag.FlagSet) {
+	o := &f.options
+	set.StringSliceVar(&o.Claims, "claim", nil,
+		"`BINDINGS` that the server must serve, of api,rest,legacy (default: those it serves)")
+	set.StringVar(&f.release, "release", "auto",
+		"`RELEASE` whose documents the server is read by: 6.0, 6.5, 6.7u1, 7.0, 7.0u2, 8.0, 9.0 or auto")
+	set.StringArrayVar(&o.LibraryItems, "library-item", nil, "`ID` of an existing item to use instead of creating some (repeatable)")
+	set.StringVar(&o.Datastore, "datastore", "", "`ID` of the datastore for the library (default: the first one listed)")
+	set.IntVar(&o.Parallel, "parallel", suites.DefaultParallel, "how many behaviours, or histories, run at once (`N`)")
+	set.DurationVar(&o.Deadline, "deadline", 0, "end the run after `D`, and report what was judged until then (default: never)")
+	set.DurationVar(&o.WaitForTarget, "wait-for-target", suites.DefaultWaitForTarget,
+		"how long to wait for a server that goes away during the run (`D`)")
+	set.BoolVar(&o.AllowLeftovers, "allow-leftovers", false, "end with 0 also if something that the run made could not be deleted")
+	set.Int64Var(&o.Seed, "seed", 0, "`N` that orders the behaviours and chooses the histories (default: a new one each run)")
+	set.StringArrayVar(&o.Skip, "skip", nil,
+		"leave out the behaviours with this id, or a part of one with * (`PATTERN`, repeatable)")
+	set.IntVar(&o.Races, racesFlag, suites.DefaultRaces, "how many requests to spend on clients that act at once (`N`, 0 for none)")
+	set.BoolVar(&o.Strict, "strict", false, "let SHOULD decide like MUST")
+}
+
+// gcPercent keeps a run, which holds all that it has seen until its end, below 96 MB for
+// a fifth more work of the collector.
+const gcPercent = 50
 
 // run judges the target, softly stopped by the first signal and left at once
 // by the second, until all reports are written.
@@ -107,38 +155,42 @@ func (f *runFlags) run(command *cobra.Command) error {
 	if err := f.complete(command); err != nil {
 		return err
 	}
+	if f.asksNothing {
+		return f.plan(command)
+	}
 	closeBundled, err := f.bundle(command)
 	if err != nil {
 		return err
 	}
 	defer closeBundled()
-	signals := make(chan os.Signal, 2)
-	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
-	defer signal.Stop(signals)
+	if os.Getenv("GOGC") == "" {
+		defer debug.SetGCPercent(debug.SetGCPercent(gcPercent))
+	}
+	signals, end := listen()
+	defer end()
 	progress := terminal.NewProgressWith(command.ErrOrStderr(), isLive(command.ErrOrStderr()), f.reports.screen)
-	f.options.Observer, f.options.OwnSignals = progress, true
+	told := &observers{progress}
+	f.options.Observer, f.options.OwnSignals = told, true
 	suite, err := suites.New(f.options)
 	if err != nil {
 		return err
 	}
+	if err := f.reports.events.begin(command, suite, told); err != nil {
+		return err
+	}
 	if f.options.Bundled {
-		progress.Phase("no --target: judging the bundled reference server at " + f.options.Target)
+		told.Phase("no --target: judging the bundled reference server at " + f.options.Target)
 	}
-	ended := make(chan error, 1)
-	go func() { ended <- f.judge(command, suite, progress) }()
-	for stopped := false; ; stopped = true {
-		select {
-		case err := <-ended:
-			return err
-		case <-signals:
-			if stopped {
-				progress.Close()
-				return left(command.ErrOrStderr(), suite)
-			}
-			progress.Phase("interrupted: finishing what is under way and deleting what was created; interrupt again to leave at once")
+	return interruptible(signals,
+		func() error { return f.judge(command, suite, progress) },
+		func() {
+			told.Phase(interrupted)
 			suite.Stop()
-		}
-	}
+		},
+		func() error {
+			progress.Close()
+			return nameLeftovers(command.ErrOrStderr(), suite)
+		})
 }
 
 // judge runs the suite and reports; a panic of the suite is its result, too.
@@ -153,26 +205,37 @@ func (f *runFlags) judge(command *cobra.Command, suite *suites.Suite, progress *
 	return f.report(command, run)
 }
 
-// left names what a run that is left at once leaves on the target.
-func left(out io.Writer, suite *suites.Suite) error {
-	things := suite.Left()
-	for _, thing := range things {
-		fmt.Fprintf(out, "left on the target: %s %s %s\n", thing.Kind, thing.ID, thing.Name)
+// show shows the run, unless the guide did.
+func (f *runFlags) show(command *cobra.Command, run *report.Run) error {
+	if f.guide {
+		return nil
 	}
-	return exitError{report.Interrupted.ExitCode(), fmt.Sprintf("left at once; left on the target: %d", len(things))}
+	return f.reports.show(command, run)
 }
 
 // report writes what was asked for and says the verdict by the exit code. The
 // terminal comes last, since whoever reads it may leave early (run | head).
 func (f *runFlags) report(command *cobra.Command, run *report.Run) error {
 	failed, ended := f.reports.save(command, run), verdict(run)
+	if f.more != nil {
+		failed += f.more(command, run)
+	}
+	// What is missing before the sessions is told by the error, with the flag that avoids it.
+	if f.guide && len(run.Bindings) > 0 {
+		if err := writing(guide.Write(f.reports.out(command), run, explainOperation)); err != nil {
+			return err
+		}
+	}
 	if nothingToShow(run) && failed == 0 {
 		return ended
 	}
-	if err := f.reports.show(command, run); err != nil {
+	if err := f.show(command, run); err != nil {
 		return err
 	}
 	stale := f.excused.Stale(run)
+	if f.options.Shard.IsPart() {
+		stale = nil // what a shard did not need, another one may
+	}
 	for _, line := range stale {
 		fmt.Fprintf(command.ErrOrStderr(), "conformance: %s\n", line)
 	}
@@ -183,27 +246,4 @@ func (f *runFlags) report(command *cobra.Command, run *report.Run) error {
 		return ended
 	}
 	return exitError{code: exitUsage}
-}
-
-// nothingToShow says that the run ended before it came to a behaviour, and left
-// nothing behind: one line says it all.
-func nothingToShow(run *report.Run) bool {
-	return run.Verdict == report.Unusable && len(run.Results)+len(run.Leftovers) == 0
-}
-
-// verdict is the exit code; a run that skipped everything is a wrong usage.
-func verdict(run *report.Run) error {
-	skipped := run.Counts.Skipped == run.Counts.Total
-	served := slices.ContainsFunc(run.Bindings, func(b report.Binding) bool { return b.Served })
-	switch {
-	case nothingToShow(run) && served:
-		return usagef("%s", run.Summary)
-	case nothingToShow(run):
-		return exitError{run.Verdict.ExitCode(), run.Summary}
-	case skipped && (run.Verdict == report.Unusable || len(run.Results) == 0 && run.Verdict == report.NotConformant):
-		return usagef("no behaviour was judged: all that were chosen were skipped; see the reasons above")
-	case run.Verdict != report.Conformant:
-		return exitError{code: run.Verdict.ExitCode()}
-	}
-	return nil
 }

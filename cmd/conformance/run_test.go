@@ -31,10 +31,11 @@ func TestBundledRun(t *testing.T) {
 		ContainSubstring("\napi      served under /api\n"),
 		ContainSubstring("\nrest     served under /rest/com/vmware\n"),
 		ContainSubstring("\nlegacy   served under /com/vmware: path json xml · action json xml query ·\n         collection json xml query\n"),
-		MatchRegexp(`\n\d+ behaviours in \d+\.\d s: \d+ passed, \d+ observed, 6 skipped\nconformant, partial \(6 skipped\): \d+ behaviours passed, \d+ observed\n$`),
+		MatchRegexp(`\n\d+ behaviours in \d+\.\d s: \d+ passed, \d+ observed, 15 skipped\nconformant, partial \(15 skipped\): \d+ behaviours passed, \d+ observed\n$`),
 	))
 	g.Expect(got.stderr).To(HavePrefix("no --target: judging the bundled reference server at http://127.0.0.1:"))
-	for _, phase := range []string{"logging in to", "preparing a library item", "finding out what the target serves", "deleting what the run created"} {
+	for _, phase := range []string{"logging in to", "preparing a library item", "finding out what the target serves",
+		"deleting what the run created"} {
 		g.Expect(got.stderr).To(ContainSubstring("\n" + phase))
 		g.Expect(got.stdout).NotTo(ContainSubstring(phase))
 	}
@@ -95,7 +96,8 @@ func TestFilterMakesTheRunPartial(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "run.json")
 	got := conformance(t, "run", "--label-filter", "api && MUST", "--json", path)
 	g.Expect(got.code).To(BeZero(), got.stdout)
-	g.Expect(got.stdout).To(And(ContainSubstring("only     --label-filter 'api && MUST'"), MatchRegexp(`\nconformant, partial \(\d skipped, filtered\): `)))
+	g.Expect(got.stdout).To(And(ContainSubstring("only     --label-filter 'api && MUST'"),
+		MatchRegexp(`\nconformant, partial \(\d skipped, filtered\): `)))
 	run := saved(g, path)
 	g.Expect(run).To(HaveField("Partial", true))
 	for _, result := range run.Results {
@@ -106,7 +108,8 @@ func TestFilterMakesTheRunPartial(t *testing.T) {
 // acceptsNoSpec breaks a SHOULD of rest: it creates a session without a spec.
 func acceptsNoSpec(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.Method == http.MethodPost && r.ContentLength <= 2 && r.URL.RequestURI() == "/rest/com/vmware/content/library/item/download-session" {
+		if r.Method == http.MethodPost && r.ContentLength <= 2 &&
+			r.URL.RequestURI() == "/rest/com/vmware/content/library/item/download-session" {
 			w.Header().Set("Content-Type", "application/json")
 			w.Write([]byte(`{"value":"made-up"}`))
 			return
@@ -124,7 +127,7 @@ func TestStrictLetsShouldDecide(t *testing.T) {
 		want  string
 	}{
 		{nil, 0, "1 warned"},
-		{[]string{"--strict"}, 1, "not conformant: of 1 behaviours 1 failed"},
+		{[]string{"--strict"}, 1, "not conformant: of 1 behaviour 1 failed"},
 	} {
 		g := NewWithT(t)
 		got := conformance(t, append(args, test.flags...)...)
@@ -139,7 +142,8 @@ func TestClaimThatIsNotServedFails(t *testing.T) {
 	args = append(args, "--focus", "download_session.cancel.")
 	got := conformance(t, append(args, "--claim", "api,rest")...)
 	g.Expect(got.code).To(Equal(1))
-	g.Expect(got.stdout).To(And(ContainSubstring("\napi      claimed, but not served: "), ContainSubstring("api is claimed but not served\n")))
+	g.Expect(got.stdout).To(And(ContainSubstring("\napi      claimed, but not served: "),
+		ContainSubstring("api is claimed but not served\n")))
 	got = conformance(t, args...)
 	g.Expect(got.code).To(BeZero(), got.stdout)
 	g.Expect(got.stdout).To(ContainSubstring("\napi      not served: "))

@@ -15,19 +15,19 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"session-conformance/cmd/conformance/internal/trial"
 	"session-conformance/fixtures/mutants"
 	"session-conformance/reporters/file"
 	"session-conformance/reporters/report"
 	"session-conformance/reporters/terminal"
 	"session-conformance/suites"
+	"session-conformance/suites/trial"
 )
 
 // selftestFlags are the flags of selftest.
 type selftestFlags struct {
-	mutant, match, json, html string
-	list                      bool
-	parallel                  int
+	mutant, class, match, json, html string
+	list                             bool
+	parallel                         int
 }
 
 func newSelftestCommand() *cobra.Command {
@@ -54,6 +54,7 @@ The exit code is 0 if all of them are judged as they must be, else 1.`,
 	set := command.Flags()
 	set.SortFlags = false
 	set.StringVar(&flags.mutant, "mutant", "", "judge one server by its `NAME` and show what fails")
+	set.StringVar(&flags.class, "class", "", "judge the mutants of a class of their own (`NAME`: history or race)")
 	set.StringVar(&flags.match, "match", "", "only the servers whose name matches `REGEXP`")
 	set.BoolVar(&flags.list, "list", false, "list the servers instead of judging them")
 	set.StringVar(&flags.json, "json", "", "write the matrix of mutants and behaviours as JSON to `FILE`")
@@ -66,20 +67,30 @@ func (f *selftestFlags) run(command *cobra.Command) error {
 	if f.parallel < 1 {
 		return usagef("--parallel must be at least 1, got %d", f.parallel)
 	}
-	for flag, path := range map[string]string{"json": f.json, "html": f.html} {
-		if path == "" {
+	for _, saved := range []struct{ flag, path string }{{"json", f.json}, {"html", f.html}} {
+		if saved.path == "" {
 			continue
 		}
-		if err := file.CheckWritable(path); err != nil {
-			return usagef("--%s: %s", flag, err)
+		if err := file.CheckWritable(saved.path); err != nil {
+			return usagef("--%s: %s", saved.flag, err)
 		}
 	}
 	entries, err := suites.List(suites.Filter{})
 	if err != nil {
 		return err
 	}
-	cases, inapplicable := trial.Cases(entries, mutants.Catalogue())
+	faults, err := mutants.Class(f.class)
+	if err != nil {
+		return usagef("--class: %s", err)
+	}
+	if f.mutant != "" {
+		faults = mutants.All()
+	}
+	cases, inapplicable := trial.Cases(entries, faults)
 	servers := trial.Servers()
+	if f.class != "" {
+		servers = nil
+	}
 	if f.mutant != "" {
 		return f.show(command, cases, servers)
 	}
@@ -87,7 +98,7 @@ func (f *selftestFlags) run(command *cobra.Command) error {
 		return err
 	}
 	if f.list {
-		return printed(command, listing(cases, servers))
+		return printText(command, listing(cases, servers))
 	}
 	return f.judge(command, cases, servers, inapplicable)
 }
@@ -141,7 +152,7 @@ func (f *selftestFlags) show(command *cobra.Command, cases []trial.Case, servers
 			return writing(err)
 		}
 	}
-	return printed(command, "\n"+said)
+	return printText(command, "\n"+said)
 }
 
 // memory is what a selftest should be content with, in bytes: small machines of

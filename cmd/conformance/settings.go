@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -32,7 +33,8 @@ type settings struct {
 
 // companions are of use only beside another setting. A password stays in the
 // environment of a shell, whatever is run there.
-var companions = map[string]string{"password": "username", "other-password": "other-username"}
+var companions = map[string]string{"password": "username", "other-password": "other-username",
+	"limited-password": "limited-username"}
 
 // configure sets the flags that the command line leaves out: from the
 // environment or else, from the configuration file.
@@ -72,7 +74,19 @@ func configure(command *cobra.Command) (*settings, error) {
 			return s, usagef("%s: %s", s.origins[name], wrongValue(name, err))
 		}
 	}
-	return s, nil
+	return s, s.takeShard(flags)
+}
+
+// configured does it when the flags are set from everywhere, and says of an error
+// about one where its value comes from.
+func configured(do func(*cobra.Command) error) func(*cobra.Command, []string) error {
+	return func(command *cobra.Command, _ []string) error {
+		settings, err := configure(command)
+		if err != nil {
+			return err
+		}
+		return settings.attribute(do(command))
+	}
 }
 
 // wrongValue says what a value should be in the words of the command line.
@@ -151,15 +165,16 @@ func nearest(word string, names []string) string {
 	return near
 }
 
-// attributed adds where a value was set to an error that names its flag, since
+// attribute adds where a value was set to an error that names its flag, since
 // the command line does not show it.
-func (s *settings) attributed(err error) error {
+func (s *settings) attribute(err error) error {
+	err = inFlags(err)
 	wrong, ok := err.(usageError)
 	if !ok || s == nil {
 		return err
 	}
-	for name, origin := range s.origins {
-		if !strings.HasPrefix(origin, "--") && mentions(wrong.text, name) {
+	for _, name := range slices.Sorted(maps.Keys(s.origins)) {
+		if origin := s.origins[name]; !strings.HasPrefix(origin, "--") && mentions(wrong.text, name) {
 			return usagef("%s (%s)", wrong.text, origin)
 		}
 	}

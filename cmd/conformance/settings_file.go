@@ -66,20 +66,25 @@ func readLimited(path string, limit int64) ([]byte, error) {
 // parseConfig reads a mapping from known settings to their values, as they
 // are written: 7.0 is a release, not a number.
 func parseConfig(path string, data []byte, known []string) (configuration, error) {
-	c := configuration{path: path, values: map[string]any{}, lines: map[string]int{}}
 	var document yaml.Node
 	if err := yaml.Unmarshal(data, &document); err != nil {
-		return c, usagef("%s: %s", path, err)
+		return configuration{}, usagef("%s: %s", path, err)
 	}
 	if len(document.Content) == 0 {
-		return c, nil
+		return configuration{path: path}, nil
 	}
 	root := document.Content[0]
 	if root.Kind != yaml.MappingNode {
-		return c, usagef("%s:%d: want a mapping such as \"target: https://vc.example\"", path, root.Line)
+		return configuration{}, usagef("%s:%d: want a mapping such as \"target: https://vc.example\"", path, root.Line)
 	}
-	for i := 0; i+1 < len(root.Content); i += 2 {
-		key, value := root.Content[i], root.Content[i+1]
+	return readMapping(path, root, known)
+}
+
+// readMapping reads the settings of a mapping.
+func readMapping(path string, mapping *yaml.Node, known []string) (configuration, error) {
+	c := configuration{path: path, values: map[string]any{}, lines: map[string]int{}}
+	for i := 0; i+1 < len(mapping.Content); i += 2 {
+		key, value := mapping.Content[i], mapping.Content[i+1]
 		if err := c.add(key, value, known); err != nil {
 			return c, usagef("%s:%d: %s", path, key.Line, err)
 		}

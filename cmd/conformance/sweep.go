@@ -12,6 +12,7 @@ import (
 
 	"session-conformance/fixtures/library"
 	"session-conformance/reporters/report"
+	"session-conformance/reporters/visible"
 	"session-conformance/suites"
 )
 
@@ -31,13 +32,7 @@ or lost the target: those named conformance-<run id> that are older than
 --older-than. Nothing else is touched.`,
 		Example: `  conformance sweep --target https://vc.example --username u --dry-run
   conformance sweep --target https://vc.example --username u`,
-		RunE: func(command *cobra.Command, _ []string) error {
-			settings, err := configure(command)
-			if err != nil {
-				return err
-			}
-			return settings.attributed(flags.sweep(command, age, dry))
-		},
+		RunE: configured(func(command *cobra.Command) error { return flags.sweep(command, age, dry) }),
 	}
 	set := command.Flags()
 	set.SortFlags = false
@@ -58,11 +53,11 @@ func (f *runFlags) sweep(command *cobra.Command, age time.Duration, dry bool) er
 	}
 	now := time.Now()
 	orphans, err := suites.Sweep(ctx, f.options, now.Add(-age), dry)
-	if wrong := new(suites.UsageError); errors.As(err, &wrong) {
-		return wrong
+	if errors.As(err, new(*suites.UsageError)) {
+		return err
 	}
 	if err == nil || len(orphans) > 0 {
-		if failed := printed(command, sweepText(orphans, now)); failed != nil {
+		if failed := printText(command, sweepText(orphans, now)); failed != nil {
 			return failed
 		}
 	}
@@ -91,12 +86,12 @@ func sweepLine(orphan library.Orphan, now time.Time) string {
 	if orphan.Kept != "" {
 		line = "kept"
 	}
-	line += fmt.Sprintf(" library %s (%s)", report.Visible(orphan.Name), report.Visible(orphan.ID))
+	line += fmt.Sprintf(" library %s (%s)", visible.Text(orphan.Name), visible.Text(orphan.ID))
 	if !orphan.Created.IsZero() {
 		line += fmt.Sprintf(", made %s ago", now.Sub(orphan.Created).Round(time.Minute))
 	}
 	if orphan.Kept != "" {
-		line += ": " + report.Visible(orphan.Kept)
+		line += ": " + visible.Text(orphan.Kept)
 	}
 	return line + "\n"
 }

@@ -63,6 +63,16 @@ type gitlabJob struct {
 	}
 }
 
+// archived is the binary in an archive as releases have it, and its checksum.
+func archived(t *testing.T) (path, sum string) {
+	t.Helper()
+	path = filepath.Join(t.TempDir(), "conformance_v1.2.3_linux_amd64.tar.gz")
+	_, log := bash(t, filepath.Dir(binary(t)), nil,
+		"tar -czf '"+path+"' --transform 's,^,conformance_v1.2.3_linux_amd64/,' conformance; sha256sum '"+path+"'")
+	sum, _, _ = strings.Cut(strings.TrimSpace(log), " ")
+	return path, sum
+}
+
 func TestTheTemplateForGitLabJudgesAServer(t *testing.T) {
 	g := NewWithT(t)
 	var pipeline struct{ Conformance gitlabJob }
@@ -75,6 +85,15 @@ func TestTheTemplateForGitLabJudgesAServer(t *testing.T) {
 	code, log := bash(t, folder, append(suite, judging(web.URL)...), prepare+judge)
 	g.Expect(code).To(BeZero(), log)
 	leaves(g, folder, log, append(gate.Artifacts.Paths, gate.Artifacts.Reports.JUnit)...)
+
+	// A released archive is taken instead, unless it is another one.
+	archive, sum := archived(t)
+	released := append(judging(web.URL), "SUITE_ARCHIVE=file://"+archive, "SUITE_SHA256="+sum)
+	code, log = bash(t, t.TempDir(), released, prepare+judge)
+	g.Expect(code).To(BeZero(), log)
+	code, log = bash(t, t.TempDir(), append(released, "SUITE_SHA256="+strings.Repeat("0", 64)), prepare+judge)
+	g.Expect(code).NotTo(BeZero())
+	g.Expect(log).NotTo(ContainSubstring("behaviours in"))
 
 	// A variable that nobody set must not lead to the bundled server.
 	g.Expect(os.MkdirAll(filepath.Join(folder, "bin"), 0o755)).To(Succeed())

@@ -8,8 +8,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"session-conformance/cmd/conformance/internal/waivers"
 	"session-conformance/reporters/file"
+	"session-conformance/suites/waivers"
 )
 
 const waiversFile = "waivers.yaml"
@@ -55,28 +55,37 @@ says "conformant with 1 waiver", never just "conformant".`,
 
 func newWaiversInitCommand() *cobra.Command {
 	var output string
+	var answers waivers.Answers
 	command := &cobra.Command{
 		Use:   "init RUN.json",
 		Short: "Write a file of waivers for what fails in a saved run",
 		Long: `Write a file with a waiver for each behaviour that keeps the saved run from
-conforming. Reason and owner are left to you: until they are written, the file
-is refused.`,
+conforming, those of one cause together; what one blocks is excused with it. Reason
+and owner are left to you, unless you give them for all: until they are written,
+the file is refused.`,
 		Example: "  conformance waivers init run.json\n  conformance run --waivers " + waiversFile,
 		Args:    oneRun,
 		RunE: func(command *cobra.Command, arguments []string) error {
-			return initWaivers(command, arguments[0], output)
+			return initWaivers(command, arguments[0], output, answers)
 		},
 	}
 	command.Flags().StringVarP(&output, "output", "o", waiversFile, "`FILE` to write, which must not be there yet")
+	command.Flags().StringVar(&answers.Reason, "reason", "", "`TEXT` that says of all of them why they may stay")
+	command.Flags().StringVar(&answers.Owner, "owner", "", "`NAME` of who answers for all of them")
+	command.Flags().StringVar(&answers.Expires, "expires", "",
+		"last `DAY` on which they hold, such as 2027-01-31 (default: in 90 days)")
 	return command
 }
 
-func initWaivers(command *cobra.Command, path, output string) error {
+func initWaivers(command *cobra.Command, path, output string, answers waivers.Answers) error {
+	if _, err := time.Parse(time.DateOnly, answers.Expires); answers.Expires != "" && err != nil {
+		return usagef("--expires %q: want a day such as 2027-01-31", answers.Expires)
+	}
 	run, err := readRun(path)
 	if err != nil {
 		return err
 	}
-	data, err := waivers.Init(run, time.Now())
+	data, err := waivers.Init(run, answers, time.Now())
 	switch {
 	case err != nil:
 		return err
@@ -89,6 +98,10 @@ func initWaivers(command *cobra.Command, path, output string) error {
 	if err := file.Write(output, func(w io.Writer) error { _, err := w.Write(data); return err }); err != nil {
 		return usagef("--output: %s", err)
 	}
-	fmt.Fprintf(command.ErrOrStderr(), "wrote %s; write its reasons and owners, then: conformance run --waivers %s\n", output, shellQuoted(output))
+	todo := "write its reasons and owners, then:"
+	if answers.Reason != "" && answers.Owner != "" {
+		todo = "use it with"
+	}
+	fmt.Fprintf(command.ErrOrStderr(), "wrote %s; %s conformance run --waivers %s\n", output, todo, shellQuoted(output))
 	return nil
 }

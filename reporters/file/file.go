@@ -11,8 +11,6 @@ import (
 	"path/filepath"
 	"strings"
 	"syscall"
-
-	"github.com/google/renameio/v2"
 )
 
 // mode lets a pipeline's later steps read the report; it has no secrets.
@@ -67,7 +65,8 @@ func unwritable(path string) string {
 	}
 	trial.Close()
 	if err := os.Remove(trial.Name()); err != nil {
-		return fmt.Sprintf("files in the folder %q cannot be removed or renamed (%v); name a file in another folder", folder, cause(err))
+		return fmt.Sprintf("files in the folder %q cannot be removed or renamed (%v); name a file in another folder",
+			folder, cause(err))
 	}
 	return ""
 }
@@ -93,22 +92,13 @@ func cause(err error) error {
 	return err
 }
 
-// replace writes a temporary file beside the target, syncs and renames it.
+// replace puts what write produces at the place that the path names in the end.
 func replace(path string, write func(io.Writer) error) error {
 	target, err := resolve(path)
 	if err != nil {
 		return err
 	}
-	pending, err := renameio.NewPendingFile(target,
-		renameio.WithTempDir(filepath.Dir(target)), renameio.WithStaticPermissions(mode))
-	if err != nil {
-		return err
-	}
-	defer pending.Cleanup() //nolint:errcheck // after success it does nothing, else the first error counts
-	if err := buffered(pending, write); err != nil {
-		return err
-	}
-	return pending.CloseAtomicallyReplace()
+	return replaceWhole(target, write)
 }
 
 func direct(path string, write func(io.Writer) error) error {
@@ -116,19 +106,19 @@ func direct(path string, write func(io.Writer) error) error {
 	case "/dev/stdout":
 		// Opening it again fails where the process may not open its own
 		// terminal or pipe: in containers and after su.
-		return buffered(os.Stdout, write)
+		return writeBuffered(os.Stdout, write)
 	case "/dev/stderr":
-		return buffered(os.Stderr, write)
+		return writeBuffered(os.Stderr, write)
 	}
 	// Append, since a descriptor may lead to a file that others write as well.
 	special, err := os.OpenFile(path, os.O_WRONLY|os.O_APPEND, 0)
 	if err != nil {
 		return cause(err)
 	}
-	return errors.Join(buffered(special, write), special.Close())
+	return errors.Join(writeBuffered(special, write), special.Close())
 }
 
-func buffered(w io.Writer, write func(io.Writer) error) error {
+func writeBuffered(w io.Writer, write func(io.Writer) error) error {
 	buffer := bufio.NewWriter(w)
 	if err := write(buffer); err != nil {
 		return err

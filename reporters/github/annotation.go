@@ -4,8 +4,10 @@ import (
 	"fmt"
 	"strings"
 
+	"session-conformance/reporters/card"
 	"session-conformance/reporters/internal/results"
 	"session-conformance/reporters/report"
+	"session-conformance/reporters/visible"
 )
 
 // annotation is one box that GitHub shows: a title, and lines of text.
@@ -21,35 +23,35 @@ var words = map[report.Outcome]string{
 	report.Warned:   "warns",
 }
 
-func annotationOf(run *report.Run, card report.Card) annotation {
-	content := run.Content(card)
-	one := annotation{
+func annotationOf(run *report.Run, one card.Card) annotation {
+	content := one.Content(run)
+	annotation := annotation{
 		title: fmt.Sprintf("%s %s", content.ID, words[content.Outcome]),
 		lines: []string{
-			report.FirstLine(card.Results[0].Message, results.LineLimit),
+			visible.FirstLine(one.Results[0].Message, results.LineLimit),
 			fmt.Sprintf("%s in %s", content.Level, content.Where),
-			"promise: " + content.Title,
+			"promise: " + content.Promise,
 			"clause: " + content.Clause,
 		},
 	}
 	if content.LookAt != "" {
-		one.lines = append(one.lines, "look at: "+content.LookAt)
+		annotation.lines = append(annotation.lines, "look at: "+content.LookAt)
 	}
 	for _, blocked := range content.Blocked {
-		one.lines = append(one.lines, fmt.Sprintf("blocks: %s in %s", blocked.ID, blocked.Where))
+		annotation.lines = append(annotation.lines, fmt.Sprintf("blocks: %s in %s", blocked.ID, blocked.Where))
 	}
-	one.lines = append(one.lines, "rerun: "+content.Rerun)
-	return one
+	annotation.lines = append(annotation.lines, "rerun: "+content.Rerun)
+	return annotation
 }
 
 // blockedOf tells of results that are blocked by what is no failure itself.
 func blockedOf(group []report.Result) annotation {
 	one := annotation{
 		title: fmt.Sprintf("blocked by %s", group[0].BlockedBy),
-		lines: []string{report.FirstLine(group[0].Message, results.LineLimit)},
+		lines: []string{visible.FirstLine(group[0].Message, results.LineLimit)},
 	}
-	for _, behaviour := range report.Group(group, func(r report.Result) string { return r.ID }) {
-		one.lines = append(one.lines, fmt.Sprintf("not judged: %s in %s", behaviour[0].ID, report.Where(behaviour)))
+	for _, behaviour := range card.Group(group, func(r report.Result) string { return r.ID }) {
+		one.lines = append(one.lines, fmt.Sprintf("not judged: %s in %s", behaviour[0].ID, card.Where(behaviour)))
 	}
 	return one
 }
@@ -66,10 +68,10 @@ func (a annotation) command(kind string) string {
 	}
 	var text []string
 	for _, line := range lines {
-		text = append(text, dataSigns.Replace(report.Visible(line)))
+		text = append(text, dataSigns.Replace(visible.Text(line)))
 	}
 	return fmt.Sprintf("::%s title=%s::%s\n", kind,
-		propertySigns.Replace(report.FirstLine(a.title, results.LineLimit)),
+		propertySigns.Replace(visible.FirstLine(a.title, results.LineLimit)),
 		strings.Join(text, "%0A"))
 }
 

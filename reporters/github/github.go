@@ -11,6 +11,7 @@ import (
 	"io"
 	"strings"
 
+	"session-conformance/reporters/card"
 	"session-conformance/reporters/internal/results"
 	"session-conformance/reporters/report"
 )
@@ -21,7 +22,7 @@ const shown = 10
 
 // Write writes the run; the same run gives the same bytes.
 func Write(w io.Writer, run *report.Run) error {
-	failing, warned, orphans := report.Cards(results.Sorted(run.Results))
+	failing, warned, orphans := card.Cards(results.Sorted(run.Results))
 	errors, warnings := errorsOf(run, failing), warningsOf(run, warned, orphans)
 	var out strings.Builder
 	for _, one := range first(errors) {
@@ -41,10 +42,10 @@ func first(all []annotation) []annotation {
 
 // errorsOf has the worst card first. A run that is not conformant without one,
 // as when the target cannot be reached, is an error of its own.
-func errorsOf(run *report.Run, cards []report.Card) []annotation {
+func errorsOf(run *report.Run, cards []card.Card) []annotation {
 	var all []annotation
-	for _, card := range cards {
-		all = append(all, annotationOf(run, card))
+	for _, one := range cards {
+		all = append(all, annotationOf(run, one))
 	}
 	if len(all) == 0 && run.Verdict != report.Conformant {
 		all = append(all, annotation{title: "conformance", lines: []string{run.Summary}})
@@ -52,13 +53,13 @@ func errorsOf(run *report.Run, cards []report.Card) []annotation {
 	return all
 }
 
-func warningsOf(run *report.Run, cards []report.Card, orphans []report.Result) []annotation {
+func warningsOf(run *report.Run, cards []card.Card, orphans []report.Result) []annotation {
 	var all []annotation
-	for _, group := range report.Group(orphans, results.Reason) {
+	for _, group := range card.Group(orphans, results.Reason) {
 		all = append(all, blockedOf(group))
 	}
-	for _, card := range cards {
-		all = append(all, annotationOf(run, card))
+	for _, one := range cards {
+		all = append(all, annotationOf(run, one))
 	}
 	return all
 }

@@ -10,8 +10,10 @@ import (
 	. "github.com/onsi/gomega"
 	"github.com/sebdah/goldie/v2"
 
+	"session-conformance/reporters/card"
 	"session-conformance/reporters/report"
 	"session-conformance/reporters/report/reporttest"
+	"session-conformance/reporters/visible"
 )
 
 func TestGolden(t *testing.T) {
@@ -23,7 +25,7 @@ func TestGolden(t *testing.T) {
 func TestOneErrorPerCardAndOneNotice(t *testing.T) {
 	g := NewWithT(t)
 	run := reporttest.Run()
-	cards, _, _ := report.Cards(run.Results)
+	cards, _, _ := card.Cards(run.Results)
 
 	all := read(t, run)
 
@@ -125,12 +127,12 @@ func FuzzAnyTextStaysInItsCommand(f *testing.F) {
 
 		all := read(t, run)
 
-		cards, _, _ := report.Cards(run.Results)
+		cards, _, _ := card.Cards(run.Results)
 		g.Expect(titles(all, "error")).To(HaveLen(min(len(cards), shown)))
 		for _, one := range all[:len(all)-1] {
-			g.Expect(one.text).To(ContainSubstring(report.FirstLine(message, 500)))
+			g.Expect(one.text).To(ContainSubstring(visible.FirstLine(message, 500)))
 		}
-		g.Expect(all[len(all)-1].text).To(HavePrefix(report.Visible(message)))
+		g.Expect(all[len(all)-1].text).To(HavePrefix(visible.Text(message)))
 	})
 }
 

@@ -6,9 +6,9 @@ import (
 	"strings"
 )
 
-// encoded is a URL without the characters that none may have: viewers refuse a
+// encode is a URL without the characters that none may have: viewers refuse a
 // whole archive for one of them. Nor is "#" left, since a fragment is never sent.
-func encoded(address string) string {
+func encode(address string) string {
 	const allowed = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~:/?@!$&'()*+,;="
 	authority := authorityEnd(address)
 	var out strings.Builder
@@ -48,13 +48,13 @@ func queryOf(address string) []pair {
 	for _, part := range strings.Split(after, "&") {
 		if part != "" {
 			name, value, _ := strings.Cut(part, "=")
-			query = append(query, pair{decoded(name), decoded(value)})
+			query = append(query, pair{decode(name), decode(value)})
 		}
 	}
 	return query
 }
 
-func decoded(text string) string {
+func decode(text string) string {
 	if plain, err := url.QueryUnescape(text); err == nil {
 		return utf8Of(plain)
 	}

@@ -3,7 +3,8 @@ package har
 import "session-conformance/reporters/report"
 
 // The objects below are those of HAR 1.2. A name with an underscore is an
-// addition of ours, which the format allows and viewers pass over.
+// addition of ours, which the format allows and viewers pass over. The types of
+// cdproto have no room for those, and write every body as base64.
 
 type document struct {
 	Log log `json:"log"`

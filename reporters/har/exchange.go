@@ -9,6 +9,7 @@ import (
 
 	"session-conformance/reporters/internal/results"
 	"session-conformance/reporters/report"
+	"session-conformance/reporters/visible"
 )
 
 const (
@@ -21,9 +22,9 @@ const (
 )
 
 func requestOf(exchange report.Exchange) request {
-	address := encoded(exchange.URL)
+	address := encode(exchange.URL)
 	return request{
-		Method:      report.Visible(exchange.Method),
+		Method:      visible.Text(exchange.Method),
 		URL:         address,
 		HTTPVersion: httpVersion,
 		Cookies:     []pair{},
@@ -47,7 +48,7 @@ func responseOf(exchange report.Exchange) response {
 		RedirectURL: utf8Of(http.Header(message.Header).Get("Location")),
 		HeadersSize: unknownSize,
 		BodySize:    sizeOf(message),
-		Error:       report.Visible(exchange.Error),
+		Error:       visible.Text(exchange.Error),
 	}
 	if exchange.Status == 0 {
 		out.HTTPVersion, out.BodySize = "", unknownSize
@@ -111,5 +112,5 @@ func utf8Of(text string) string {
 	if utf8.ValidString(text) {
 		return text
 	}
-	return report.Visible(text)
+	return visible.Text(text)
 }

@@ -13,17 +13,18 @@ import (
 
 	"session-conformance/reporters/internal/results"
 	"session-conformance/reporters/report"
+	"session-conformance/reporters/visible"
 )
 
 // Write writes the run; the same run gives the same bytes.
 func Write(w io.Writer, run *report.Run) error {
 	out := log{
 		Version: "1.2",
-		Creator: creator{report.Visible(run.Suite.Name), report.Visible(run.Suite.Version)},
+		Creator: creator{visible.Text(run.Suite.Name), visible.Text(run.Suite.Version)},
 		Pages:   []page{},
 		Entries: []entry{},
-		Comment: report.Visible(run.Summary),
-		Run:     runInfo{run.Verdict, run.Partial, report.Visible(run.Target.URL), run.Counts},
+		Comment: visible.Text(run.Summary),
+		Run:     runInfo{run.Verdict, run.Partial, visible.Text(run.Target.URL), run.Counts},
 	}
 	for _, result := range results.Sorted(run.Results) {
 		if len(result.Exchanges) > 0 {
@@ -40,14 +41,14 @@ func Write(w io.Writer, run *report.Run) error {
 }
 
 func pageOf(run *report.Run, result report.Result) page {
-	id := report.Visible(fmt.Sprintf("%s [%s]", result.ID, result.VariantName()))
+	id := visible.Text(fmt.Sprintf("%s [%s]", result.ID, result.VariantName()))
 	return page{
 		Started:   timestamp(startOf(run, result)),
 		ID:        id,
 		Title:     fmt.Sprintf("%s: %s", result.Outcome, id),
 		Comment:   results.Reason(result),
-		Behaviour: report.Visible(result.ID),
-		Variant:   report.Visible(result.VariantName()),
+		Behaviour: visible.Text(result.ID),
+		Variant:   visible.Text(result.VariantName()),
 		Outcome:   result.Outcome,
 	}
 }
@@ -66,7 +67,7 @@ func entriesOf(run *report.Run, result report.Result, page string) []entry {
 			Request:  requestOf(exchange),
 			Response: responseOf(exchange),
 			Timings:  timings{Wait: took},
-			Comment:  report.Visible(exchange.Step),
+			Comment:  visible.Text(exchange.Step),
 		})
 		started = started.Add(time.Duration(took * float64(time.Millisecond)))
 	}

@@ -72,7 +72,8 @@ func TestExchangesFollowEachOther(t *testing.T) {
 	g := NewWithT(t)
 	run := oneResult()
 	run.Results[0].Started = time.Date(2026, 3, 4, 5, 6, 7, 0, time.UTC)
-	run.Results[0].Exchanges = []report.Exchange{{Step: "arrange: a", DurationMS: 1500}, {Step: "act: b", DurationMS: 2.5}, {Step: "assert: c", DurationMS: -1}}
+	run.Results[0].Exchanges = []report.Exchange{{Step: "arrange: a", DurationMS: 1500}, {Step: "act: b", DurationMS: 2.5},
+		{Step: "assert: c", DurationMS: -1}}
 
 	entries := readBack(t, run).Entries
 
@@ -149,7 +150,7 @@ func TestAddresses(t *testing.T) {
 		"https://vc.example/100%/\x00 é\xff\"<$TOKEN_1>": "https://vc.example/100%25/%00%20%C3%A9%FF%22%3C$TOKEN_1%3E",
 		"no address [":                                   "no%20address%20%5B",
 	} {
-		g.Expect(encoded(in)).To(Equal(want))
+		g.Expect(encode(in)).To(Equal(want))
 	}
 	g.Expect(queryOf("https://vc.example/?~action=get&a=b%20c+d&a=%FF&&e&%zz=1")).To(Equal([]pair{
 		{"~action", "get"}, {"a", "b c d"}, {"a", `\xff`}, {"e", ""}, {"%zz", "1"},
@@ -181,7 +182,8 @@ func FuzzAnswersSurvive(f *testing.F) {
 		if !utf8.ValidString(body) {
 			message.Body, message.Encoding = base64.StdEncoding.EncodeToString([]byte(body)), "base64"
 		}
-		run := oneResult(report.Exchange{Step: text, Method: text, URL: "https://vc.example/" + text, Status: 200, Request: message, Response: message, Error: text})
+		run := oneResult(report.Exchange{Step: text, Method: text, URL: "https://vc.example/" + text, Status: 200, Request: message,
+			Response: message, Error: text})
 		run.Summary = text
 
 		e := readBack(t, run).Entries[0]

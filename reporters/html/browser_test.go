@@ -46,31 +46,39 @@ func opened(t *testing.T, run *report.Run, before ...chromedp.Action[chromedp.Vo
 	return ctx
 }
 
-// ask evaluates an expression on the page.
-func ask[T any](t *testing.T, ctx context.Context, expression string, options ...chromedp.EvaluateOption) T {
-	t.Helper()
-	value, err := chromedp.Run(ctx, chromedp.Evaluate[T](expression, options...))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return value
-}
-
 // Nothing is wider than the screen, whatever is open, and a picture can be
 // looked at in the folder that CONFORMANCE_SCREENSHOTS names.
 func TestThePageFitsEveryScreen(t *testing.T) {
+	runs := map[string]*report.Run{"": reporttest.Run(), "-clashing": reporttest.Clashing()}
 	for name, size := range screens {
-		t.Run(name, func(t *testing.T) {
-			g := NewWithT(t)
-			ctx := opened(t, reporttest.Run(), chromedp.EmulateViewport(size[0], size[1]))
-			g.Expect(ask[[]string](t, ctx, tooWide)).To(BeEmpty())
-			picture, err := chromedp.Run(ctx, chromedp.FullScreenshot(90))
-			g.Expect(err).NotTo(HaveOccurred())
-			if folder := os.Getenv("CONFORMANCE_SCREENSHOTS"); folder != "" {
-				g.Expect(os.WriteFile(filepath.Join(folder, name+".jpg"), picture, 0o600)).To(Succeed())
-			}
-		})
+		for suffix, run := range runs {
+			t.Run(name+suffix, func(t *testing.T) { fits(t, run, size, name+suffix) })
+		}
 	}
+}
+
+func fits(t *testing.T, run *report.Run, size [2]int64, name string) {
+	g := NewWithT(t)
+	ctx := opened(t, run, chromedp.EmulateViewport(size[0], size[1]))
+	g.Expect(consumertest.Ask[[]string](t, ctx, tooWide)).To(BeEmpty())
+	picture, err := chromedp.Run(ctx, chromedp.FullScreenshot(90))
+	g.Expect(err).NotTo(HaveOccurred())
+	if folder := os.Getenv("CONFORMANCE_SCREENSHOTS"); folder != "" {
+		g.Expect(os.WriteFile(filepath.Join(folder, name+".jpg"), picture, 0o600)).To(Succeed())
+	}
+}
+
+// The bars of what is not explained are seen, and seen as that.
+func TestTheTimelineIsDrawn(t *testing.T) {
+	g := NewWithT(t)
+	ctx := opened(t, reporttest.Clashing(), chromedp.EmulateViewport(screens["desktop"][0], screens["desktop"][1]))
+
+	colours := consumertest.Ask[[]string](t, ctx, `[...document.querySelectorAll("svg.timeline rect")]
+		.filter((bar) => bar.getBoundingClientRect().width > 0).map((bar) => getComputedStyle(bar).fill)`)
+
+	g.Expect(colours).To(HaveLen(4))
+	g.Expect(colours[0]).To(Equal(colours[1]))
+	g.Expect(colours[2:]).NotTo(ContainElement(colours[0]))
 }
 
 // tooWide names the elements that reach beyond the screen, but for those in a
@@ -82,22 +90,22 @@ const tooWide = `(() => {
 	return document.documentElement.scrollWidth > innerWidth ? ["the page itself", ...names] : names;
 })()`
 
-// axe-core looks at the page in light and in dark, with all of it open.
 func TestThePageIsAccessible(t *testing.T) {
-	axe := consumertest.Script(t, "axe-core/axe.min.js")
+	expectAccessible(t, reporttest.Run(), "all")
+}
+
+// expectAccessible lets axe-core look at the page in light and in dark, with all
+// of it open, and keeps a picture under the name.
+func expectAccessible(t *testing.T, run *report.Run, name string) {
 	for _, scheme := range []string{"light", "dark"} {
 		t.Run(scheme, func(t *testing.T) {
 			g := NewWithT(t)
-			ctx := opened(t, reporttest.Run(), prefers(scheme))
-			ask[chromedp.Void](t, ctx, axe)
-			g.Expect(ask[[]string](t, ctx, findings, chromedp.EvalAwaitPromise)).To(BeEmpty())
+			ctx := opened(t, run, consumertest.Prefers(scheme))
+			g.Expect(consumertest.Accessible(t, ctx)).To(BeEmpty())
+			keep(t, ctx, name+"-"+scheme)
 		})
 	}
 }
-
-// findings are axe's, in one line each.
-const findings = `axe.run().then((result) => result.violations.map((v) =>
-	v.impact + " " + v.id + ": " + v.help + ": " + v.nodes.slice(0, 3).map((n) => n.html.slice(0, 120)).join(" | ")))`
 
 // What the filters show is what the run counts.
 func TestFiltersShowWhatTheRunCounts(t *testing.T) {
@@ -106,7 +114,7 @@ func TestFiltersShowWhatTheRunCounts(t *testing.T) {
 	ctx := opened(t, run)
 	visible := func(steps ...chromedp.Action[chromedp.Void]) int {
 		g.Expect(chromedp.Do(ctx, steps...)).To(Succeed())
-		return ask[int](t, ctx, `[...document.querySelectorAll("#rows tr")].filter((r) => r.checkVisibility()).length`)
+		return consumertest.Ask[int](t, ctx, `[...document.querySelectorAll("#rows tr")].filter((r) => r.checkVisibility()).length`)
 	}
 	choose := func(name, value string) chromedp.Action[chromedp.Void] {
 		return chromedp.Evaluate[chromedp.Void](`(() => { const s = document.getElementById("` + name + `"); s.value = "` + value + `"; s.dispatchEvent(new Event("input", { bubbles: true })); })()`)
@@ -117,11 +125,13 @@ func TestFiltersShowWhatTheRunCounts(t *testing.T) {
 	for _, outcome := range report.Outcomes {
 		g.Expect(visible(choose("outcome", string(outcome)))).To(Equal(run.Counts.Of(outcome)), string(outcome))
 	}
-	g.Expect(visible(chromedp.Click(`form button[type=reset]`), until(`document.getElementById("shown").textContent.startsWith(document.querySelectorAll("#rows tr").length + " of ")`))).To(Equal(run.Counts.Total))
+	g.Expect(visible(chromedp.Click(`form button[type=reset]`),
+		until(`document.getElementById("shown").textContent.startsWith(document.querySelectorAll("#rows tr").length + " of ")`))).To(Equal(run.Counts.Total))
 	// A key of the browser's protocol is typed even where the page prevents it.
 	slash := chromedp.Evaluate[chromedp.Void](`document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "/", bubbles: true }))`)
 	g.Expect(visible(slash, until(`document.activeElement.id === "search"`), chromedp.KeyEvent("cancel.ok"))).
-		To(Equal(countOf(run, func(r report.Result) bool { return r.ID == "download_session.cancel.ok" })), "the slash leads to the search")
+		To(Equal(countOf(run, func(r report.Result) bool { return r.ID == "download_session.cancel.ok" })),
+			"the slash leads to the search")
 	g.Expect(visible(chromedp.KeyEvent(" nothing has this"))).To(BeZero())
 	g.Expect(visible(chromedp.Click(`.matrix button[data-service="download_session"][data-operation="create"][data-binding="api"]`),
 		until(`/operation create/.test(document.getElementById("shown").textContent)`))).
@@ -147,7 +157,8 @@ func BenchmarkOpen(b *testing.B) {
 		b.Fatal(err)
 	}
 	for b.Loop() {
-		if err := chromedp.Do(ctx, chromedp.Navigate(page), chromedp.Poll[chromedp.Void](`/^2000 of 2000/.test(document.getElementById("shown").textContent)`)); err != nil {
+		if err := chromedp.Do(ctx, chromedp.Navigate(page),
+			chromedp.Poll[chromedp.Void](`/^2000 of 2000/.test(document.getElementById("shown").textContent)`)); err != nil {
 			b.Fatal(err)
 		}
 	}

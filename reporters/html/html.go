@@ -3,33 +3,59 @@
 package html
 
 import (
-	"crypto/sha256"
 	_ "embed"
-	"encoding/base64"
 	"fmt"
 	"html/template"
 	"io"
+	"slices"
 
+	"session-conformance/reporters/card"
 	"session-conformance/reporters/internal/results"
+	"session-conformance/reporters/lifecycle"
 	"session-conformance/reporters/report"
+	"session-conformance/reporters/timeline"
+	"session-conformance/reporters/visible"
 )
 
 var (
 	//go:embed page.html
 	pageSource string
 	//go:embed page.css
-	style string
+	pageStyle string
+	//go:embed map.html
+	mapSource string
+	//go:embed map.css
+	mapStyle string
+	//go:embed cost.html
+	costSource string
+	//go:embed cost.css
+	costStyle string
 	//go:embed page.js
 	script string
 )
 
 var page = template.Must(template.New("page").Funcs(template.FuncMap{
-	"visible": report.Visible,
+	"visible": visible.Text,
 	"word":    results.Word,
 	"side":    side,
 	"count":   results.Counted,
+	"legend":  func() string { return card.DiffLegend },
+	"drawing": drawing,
 	"sign":    func(outcome report.Outcome) string { return signs[outcome] },
-}).Parse(pageSource))
+}).Parse(pageSource + mapSource + costSource))
+
+// drawing draws a timeline, which escapes what it shows.
+func drawing(t *report.Timeline) template.HTML {
+	shown := *t
+	shown.Requests = slices.Clone(t.Requests)
+	for i := range shown.Requests {
+		shown.Requests[i].Answer = visible.Text(shown.Requests[i].Answer)
+	}
+	return template.HTML(timeline.SVG(shown))
+}
+
+// style is all of the page's.
+var style = pageStyle + lifecycle.Style + mapStyle + costStyle
 
 // Write writes the run as a page. Nothing that a target sent runs in it: all is
 // escaped, and the page's own policy allows its own script and style alone.
@@ -38,14 +64,4 @@ func Write(w io.Writer, run *report.Run) error {
 		return fmt.Errorf("write the page: %w", err)
 	}
 	return nil
-}
-
-// policy allows what the page brings along, by its digests, and no request.
-func policy() string {
-	return fmt.Sprintf("default-src 'none'; base-uri 'none'; form-action 'none'; style-src 'sha256-%s'; script-src 'sha256-%s'", digest(style), digest(script))
-}
-
-func digest(source string) string {
-	sum := sha256.Sum256([]byte(source))
-	return base64.StdEncoding.EncodeToString(sum[:])
 }

@@ -11,6 +11,7 @@ import (
 
 	"session-conformance/reporters/report"
 	"session-conformance/reporters/report/reporttest"
+	"session-conformance/reporters/visible"
 )
 
 // elements visits every element of a page.
@@ -81,7 +82,7 @@ func TestEveryResultHasARowAndEveryLinkACard(t *testing.T) {
 	})
 	g.Expect(rows).To(HaveLen(len(run.Results)))
 	for _, result := range run.Results {
-		g.Expect(rows).To(HaveKeyWithValue(report.Visible(result.ID)+" "+report.Visible(result.VariantName()), string(result.Outcome)))
+		g.Expect(rows).To(HaveKeyWithValue(visible.Text(result.ID)+" "+visible.Text(result.VariantName()), string(result.Outcome)))
 	}
 	for _, link := range links {
 		g.Expect(ids).To(HaveKey(link))

@@ -4,32 +4,48 @@
   const search = document.getElementById("search");
   const selects = ["service", "binding", "level", "outcome"].map((name) => document.getElementById(name));
   const shown = document.getElementById("shown");
-  const rows = [...document.getElementById("rows").rows].map((row) => ({ row, text: row.textContent.toLowerCase() }));
-  let operation = "";
+  // The text of thousands of rows and cards is read when somebody searches it.
+  const searchable = (element) => {
+    let text;
+    return { element, has: (word) => (text ??= element.textContent.toLowerCase()).includes(word) };
+  };
+  const rows = [...document.getElementById("rows").rows].map(searchable);
+  const cards = [...document.querySelectorAll("details.card")].map(searchable);
+  // What the matrix asked for beside what the form holds.
+  let operation = "", variant = "";
+
+  const fits = ({ element: { dataset }, has }, words, bindings) =>
+    selects.every((select) => !select.value || (select.id === "binding" ? bindings.includes(select.value) : dataset[select.id] === select.value)) &&
+    (!operation || dataset.operation === operation) &&
+    words.every(has);
 
   const filter = () => {
     const words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
     let count = 0;
-    for (const { row, text } of rows) {
-      const fits =
-        selects.every((select) => !select.value || row.dataset[select.id] === select.value) &&
-        (!operation || row.dataset.operation === operation) &&
-        words.every((word) => text.includes(word));
-      if (row.hidden === fits) row.hidden = !fits;
-      if (fits) count++;
+    for (const one of rows) {
+      const row = one.element;
+      const shows = fits(one, words, [row.dataset.binding]) && (!variant || row.dataset.variant.endsWith(variant));
+      if (row.hidden === shows) row.hidden = !shows;
+      if (shows) count++;
     }
-    shown.textContent = `${count} of ${rows.length} shown` + (operation ? `, operation ${operation}` : "");
+    for (const one of cards) {
+      one.element.hidden = !fits(one, words, one.element.dataset.bindings.split(" "));
+    }
+    shown.textContent = `${count} of ${rows.length} shown` + (operation ? `, operation ${operation} ${variant}` : "");
   };
 
   const open = (hash) => {
-    const card = hash && document.getElementById(decodeURIComponent(hash.slice(1)));
-    if (card instanceof HTMLDetailsElement) card.open = true;
+    const name = hash && decodeURIComponent(hash.slice(1));
+    const card = name && (document.getElementById(name) || document.querySelector(`.card[data-behaviour="${CSS.escape(name)}"]`));
+    if (!(card instanceof HTMLDetailsElement)) return;
+    card.open = true;
+    if (card.id !== name) card.scrollIntoView();
   };
 
   form.hidden = false;
-  form.addEventListener("input", () => { operation = ""; filter(); });
+  form.addEventListener("input", () => { operation = variant = ""; filter(); });
   form.addEventListener("submit", (event) => event.preventDefault());
-  form.addEventListener("reset", () => { operation = ""; setTimeout(filter); });
+  form.addEventListener("reset", () => { operation = variant = ""; setTimeout(filter); });
   for (const button of document.querySelectorAll(".matrix button")) {
     button.addEventListener("click", () => {
       form.reset();
@@ -37,10 +53,23 @@
       document.getElementById("binding").value = button.dataset.binding;
       setTimeout(() => {
         operation = button.dataset.operation;
+        variant = button.dataset.variant;
         filter();
-        form.scrollIntoView();
+        document.getElementById("results-heading").scrollIntoView();
         search.focus({ preventScroll: true });
       });
+    });
+  }
+  for (const button of document.querySelectorAll("button.copy")) {
+    const text = button.nextElementSibling || button.previousElementSibling;
+    button.hidden = !navigator.clipboard;
+    button.addEventListener("click", async () => {
+      try {
+        await navigator.clipboard.writeText(text.textContent);
+        button.textContent = "copied";
+      } catch {
+        button.textContent = "cannot copy";
+      }
     });
   }
   document.addEventListener("keydown", (event) => {

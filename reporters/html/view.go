@@ -1,12 +1,17 @@
 package html
 
 import (
+	"cmp"
 	"fmt"
 	"html/template"
+	"maps"
 	"slices"
 	"strings"
 	"time"
 
+	"session-conformance/reporters/card"
+	"session-conformance/reporters/cause"
+	"session-conformance/reporters/internal/policy"
 	"session-conformance/reporters/internal/results"
 	"session-conformance/reporters/report"
 )
@@ -20,14 +25,19 @@ type pageView struct {
 	// Good says that the verdict is conformant.
 	Good       bool
 	Date, Took string
+	Causes     []causeView
 	Counts     []countView
 	Services   []string
 	Bindings   []string
 	Levels     []report.Level
-	Matrix     []matrixView
-	Failures   []cardView
-	Warnings   []cardView
-	Results    []resultView
+	// Matrix is by binding, Legacy the legacy binding by route and representation.
+	Matrix, Legacy matrixView
+	Maps           []mapView
+	Claims         []claimView
+	Cost           costView
+	Failures       []cardView
+	Warnings       []cardView
+	Results        []resultView
 }
 
 // countView is an outcome and how many results have it.
@@ -36,25 +46,39 @@ type countView struct {
 	N       int
 }
 
-// matrixView is an operation; its cells stand under Bindings.
+// causeView is a cause, and the anchor of the card that shows it best.
+type causeView struct {
+	Summary, Tally, Card string
+}
+
+// matrixView has an operation in a row; its cells stand under Columns.
 type matrixView struct {
+	Name    string
+	Columns []string
+	Rows    []matrixRow
+}
+
+type matrixRow struct {
 	Service, Operation string
 	Cells              []cellView
 }
 
-// cellView is an operation in a binding. Mark is the outcome that matters most.
+// cellView is an operation in a binding, or in a variant of it. Mark is the
+// outcome that matters most, Right how many of Total need no look.
 type cellView struct {
-	Binding string
-	Mark    report.Outcome
-	Text    string
-	// Says is the same in a sentence, for who does not see the picture.
+	Binding, Variant string
+	Mark             report.Outcome
+	Right, Total     int
+	// Says is the same in a sentence, for readers who do not see the picture.
 	Says string
 }
 
 // cardView is a card with an anchor.
 type cardView struct {
-	report.Content
+	card.Content
 	Anchor string
+	// Service, Operation and BindingNames are what the filters ask for.
+	Service, Operation, BindingNames string
 	// Open says that the card shows its content at once.
 	Open bool
 }
@@ -71,7 +95,7 @@ const openCards = 1
 
 func view(run *report.Run) pageView {
 	v := pageView{
-		Run: run, Policy: policy(), Style: template.CSS(style), Script: template.JS(script),
+		Run: run, Policy: policy.Of(style, script), Style: template.CSS(style), Script: template.JS(script),
 		Good: run.Verdict == report.Conformant,
 		Date: run.Started.UTC().Format("2006-01-02 15:04:05 MST"),
 		Took: time.Duration(run.DurationMS * float64(time.Millisecond)).Round(time.Millisecond).String(),
@@ -82,14 +106,20 @@ func view(run *report.Run) pageView {
 		}
 	}
 	matrix := results.ByOperation(run.Results)
-	v.Bindings = matrix.Bindings
-	for _, row := range matrix.Rows {
-		v.Matrix = append(v.Matrix, matrixRow(row, matrix.Bindings))
-	}
-	failures, warnings, _ := report.Cards(run.Results)
+	v.Bindings = matrix.Columns
+	v.Matrix = matrixOf("matrix of operations and bindings", matrix,
+		func(column string) (binding, variant string) { return column, "" })
+	v.Legacy = matrixOf("matrix of operations and variants of legacy", results.ByVariant(run.Results, legacy),
+		func(column string) (binding, variant string) { return legacy, column })
+	failures, warnings, _ := card.Cards(run.Results)
 	anchors := map[[2]string]string{}
 	v.Failures = cards(run, failures, "failure", anchors)
 	v.Warnings = cards(run, warnings, "warning", anchors)
+	v.Maps, v.Claims, v.Cost = mapsOf(run, anchors), claimsOf(run), costOf(run.Cost)
+	for _, one := range cause.Known(run) {
+		shown := run.Results[one.Results[0]]
+		v.Causes = append(v.Causes, causeView{one.Summary, cause.Tally(one), anchors[[2]string{shown.ID, shown.VariantName()}]})
+	}
 	for _, result := range results.Sorted(run.Results) {
 		variant := result.VariantName()
 		v.Results = append(v.Results, resultView{result, variant, results.Reason(result), anchors[[2]string{result.ID, variant}]})
@@ -101,16 +131,26 @@ func view(run *report.Run) pageView {
 	return v
 }
 
-func cards(run *report.Run, all []report.Card, kind string, anchors map[[2]string]string) []cardView {
+func cards(run *report.Run, all []card.Card, kind string, anchors map[[2]string]string) []cardView {
 	var views []cardView
-	for i, card := range all {
+	for i, one := range all {
 		anchor := fmt.Sprintf("%s-%d", kind, i+1)
-		for _, result := range card.Results {
+		for _, result := range one.Results {
 			anchors[[2]string{result.ID, result.VariantName()}] = anchor
 		}
-		views = append(views, cardView{run.Content(card), anchor, i < openCards})
+		first := one.Results[0]
+		views = append(views, cardView{one.Content(run), anchor, first.Service, first.Operation,
+			bindingNames(one.Results), i < openCards})
 	}
 	return views
+}
+
+func bindingNames(group []report.Result) string {
+	names := map[string]bool{}
+	for _, result := range group {
+		names[result.Binding] = true
+	}
+	return strings.Join(slices.Sorted(maps.Keys(names)), " ")
 }
 
 // worst orders outcomes by what somebody must look at first.
@@ -125,17 +165,25 @@ var signs = map[report.Outcome]string{
 	report.Blocked: "⊘", report.TimedOut: "T", report.Waived: "~", report.Fault: "?", report.NotRun: "…",
 }
 
-func matrixRow(row results.MatrixRow, bindings []string) matrixView {
-	v := matrixView{Service: row.Service, Operation: row.Operation}
-	for i, counts := range row.Counts {
-		v.Cells = append(v.Cells, cell(counts, bindings[i]))
+// legacy is the binding that has more than one route and representation.
+const legacy = "legacy"
+
+// matrixOf needs to know of each column which results it is about.
+func matrixOf(name string, matrix results.Matrix, about func(column string) (binding, variant string)) matrixView {
+	v := matrixView{Name: name, Columns: matrix.Columns}
+	for _, row := range matrix.Rows {
+		one := matrixRow{Service: row.Service, Operation: row.Operation}
+		for i, counts := range row.Counts {
+			one.Cells = append(one.Cells, cell(counts))
+			one.Cells[i].Binding, one.Cells[i].Variant = about(matrix.Columns[i])
+		}
+		v.Rows = append(v.Rows, one)
 	}
 	return v
 }
 
-// cell shows the number of the worst outcome, out of all if there are others.
-func cell(counts report.Counts, binding string) cellView {
-	c := cellView{Binding: binding}
+func cell(counts report.Counts) cellView {
+	c := cellView{Right: counts.Passed + counts.Observed, Total: counts.Total}
 	var says []string
 	for _, outcome := range worst {
 		n := counts.Of(outcome)
@@ -143,13 +191,7 @@ func cell(counts report.Counts, binding string) cellView {
 			continue
 		}
 		says = append(says, fmt.Sprintf("%d %s", n, results.Word(outcome)))
-		if c.Mark == "" {
-			c.Mark = outcome
-			c.Text = fmt.Sprintf("%s %d", signs[outcome], n)
-		}
-	}
-	if len(says) > 1 {
-		c.Text += fmt.Sprintf("/%d", counts.Total)
+		c.Mark = cmp.Or(c.Mark, outcome)
 	}
 	c.Says = strings.Join(says, ", ")
 	return c

@@ -5,16 +5,18 @@ import (
 	"slices"
 	"strings"
 
+	"session-conformance/reporters/card"
 	"session-conformance/reporters/internal/results"
 	"session-conformance/reporters/report"
+	"session-conformance/reporters/visible"
 )
 
 // caseOf keeps classname and name free of what changes between runs, since
 // viewers follow a case through time by them.
-func caseOf(run *report.Run, result report.Result, cards map[string]report.Card) testCase {
+func caseOf(run *report.Run, result report.Result, cards map[string]card.Card) testCase {
 	one := testCase{
-		ClassName: report.Visible(className(result)),
-		Name:      report.Visible(fmt.Sprintf("%s [%s] (%s)", result.Promise, result.VariantName(), result.ID)),
+		ClassName: visible.Text(className(result)),
+		Name:      visible.Text(fmt.Sprintf("%s [%s] (%s)", result.Promise, result.VariantName(), result.ID)),
 		Time:      seconds(result.DurationMS),
 	}
 	switch result.Outcome {
@@ -41,12 +43,12 @@ func className(result report.Result) string {
 }
 
 // cardsOf finds the card of each result that is on one.
-func cardsOf(run *report.Run) map[string]report.Card {
-	found := map[string]report.Card{}
-	failures, warnings, _ := report.Cards(run.Results)
-	for _, card := range slices.Concat(failures, warnings) {
-		for _, result := range card.Results {
-			found[identity(result)] = card
+func cardsOf(run *report.Run) map[string]card.Card {
+	found := map[string]card.Card{}
+	failures, warnings, _ := card.Cards(run.Results)
+	for _, one := range slices.Concat(failures, warnings) {
+		for _, result := range one.Results {
+			found[identity(result)] = one
 		}
 	}
 	return found
@@ -57,22 +59,22 @@ func identity(r report.Result) string {
 }
 
 // contentOf is what the result's card says, told of this variant.
-func contentOf(run *report.Run, result report.Result, cards map[string]report.Card) report.Content {
-	card := report.Card{Results: []report.Result{result}}
+func contentOf(run *report.Run, result report.Result, cards map[string]card.Card) card.Content {
+	one := card.Card{Results: []report.Result{result}}
 	if whole, there := cards[identity(result)]; there {
-		card.Blocked = whole.Blocked
+		one.Blocked = whole.Blocked
 		for _, other := range whole.Results {
 			if identity(other) != identity(result) {
-				card.Results = append(card.Results, other)
+				one.Results = append(one.Results, other)
 			}
 		}
 	}
-	return run.Content(card)
+	return one.Content(run)
 }
 
-func problemOf(result report.Result, content report.Content) *problem {
+func problemOf(result report.Result, content card.Content) *problem {
 	return &problem{
-		Message: report.FirstLine(result.Message, results.LineLimit),
+		Message: visible.FirstLine(result.Message, results.LineLimit),
 		Type:    string(result.Outcome),
 		Text:    text(content, true),
 	}

@@ -14,8 +14,11 @@ import (
 	"strconv"
 	"strings"
 
+	"session-conformance/reporters/card"
+	"session-conformance/reporters/cause"
 	"session-conformance/reporters/internal/results"
 	"session-conformance/reporters/report"
+	"session-conformance/reporters/visible"
 )
 
 // Write writes the run; the same run gives the same bytes.
@@ -54,7 +57,7 @@ func (d *testSuites) add(suite testSuite) {
 
 // bySuite sorts by name, so that two runs with different seeds compare well.
 func bySuite(all []report.Result) [][]report.Result {
-	groups := report.Group(results.Sorted(all), suiteName)
+	groups := card.Group(results.Sorted(all), suiteName)
 	slices.SortFunc(groups, func(a, b []report.Result) int {
 		return strings.Compare(suiteName(a[0]), suiteName(b[0]))
 	})
@@ -63,7 +66,7 @@ func bySuite(all []report.Result) [][]report.Result {
 
 func suiteName(r report.Result) string { return r.Service + " " + r.Binding }
 
-func suiteOf(run *report.Run, group []report.Result, cards map[string]report.Card) testSuite {
+func suiteOf(run *report.Run, group []report.Result, cards map[string]card.Card) testSuite {
 	suite := emptySuite(run, suiteName(group[0]))
 	var milliseconds float64
 	for _, result := range group {
@@ -79,9 +82,9 @@ func suiteOf(run *report.Run, group []report.Result, cards map[string]report.Car
 func verdictSuite(run *report.Run) testSuite {
 	suite := emptySuite(run, "run")
 	verdict := &problem{
-		Message: report.FirstLine(run.Summary, results.LineLimit),
+		Message: visible.FirstLine(run.Summary, results.LineLimit),
 		Type:    string(run.Verdict),
-		Text:    report.Visible(run.Summary),
+		Text:    visible.Text(run.Summary),
 	}
 	one := testCase{ClassName: "conformance.run", Name: "judges the target", Time: seconds(run.DurationMS), Error: verdict}
 	if run.Verdict == report.NotConformant {
@@ -94,7 +97,7 @@ func verdictSuite(run *report.Run) testSuite {
 
 func emptySuite(run *report.Run, name string) testSuite {
 	return testSuite{
-		Name: report.Visible(name),
+		Name: visible.Text(name),
 		// Ant's schema, which others copied, allows no zone: this is UTC.
 		Timestamp:  run.Started.UTC().Format("2006-01-02T15:04:05"),
 		Properties: properties(run),
@@ -116,11 +119,14 @@ func properties(run *report.Run) []property {
 		{"partial", strconv.FormatBool(run.Partial)},
 		{"summary", run.Summary},
 	}
+	for i, one := range cause.Known(run) {
+		list = append(list, property{fmt.Sprintf("cause.%d", i+1), one.Summary + " (" + cause.Tally(one) + ")"})
+	}
 	for _, left := range run.Leftovers {
 		list = append(list, property{"leftover", strings.Join([]string{left.Kind, left.ID, left.Name, left.Error}, " ")})
 	}
 	for i := range list {
-		list[i].Value = report.Visible(list[i].Value)
+		list[i].Value = visible.Text(list[i].Value)
 	}
 	return list
 }

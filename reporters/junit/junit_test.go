@@ -5,6 +5,7 @@ import (
 	"encoding/xml"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -12,6 +13,7 @@ import (
 	. "github.com/onsi/gomega"
 	"github.com/sebdah/goldie/v2"
 
+	"session-conformance/reporters/card"
 	"session-conformance/reporters/report"
 	"session-conformance/reporters/report/reporttest"
 )
@@ -86,8 +88,8 @@ func failureOf(g *WithT, run *report.Run, at int) string {
 func TestAFailureHasItsWholeCard(t *testing.T) {
 	g := NewWithT(t)
 	run := everyOutcome(g)
-	cards, _, _ := report.Cards(run.Results)
-	content := run.Content(cards[0])
+	cards, _, _ := card.Cards(run.Results)
+	content := cards[0].Content(run)
 
 	text := failureOf(g, run, 3)
 
@@ -99,7 +101,8 @@ func TestAFailureHasItsWholeCard(t *testing.T) {
 	} {
 		g.Expect(text).To(ContainSubstring(part))
 	}
-	g.Expect(failureOf(g, run, 15)).To(ContainSubstring("\n-     \"state\": \"CANCELED\",\n+     \"state\": \"ACTIVE\",\n"), "a diff of bodies")
+	g.Expect(failureOf(g, run, 15)).To(ContainSubstring("\n-     \"state\": \"CANCELED\",\n+     \"state\": \"ACTIVE\",\n"),
+		"a diff of bodies")
 }
 
 func TestLongFailuresAreCut(t *testing.T) {
@@ -109,7 +112,8 @@ func TestLongFailuresAreCut(t *testing.T) {
 	failure.Exchanges[0].Response.Body = strings.Repeat("é", bodyLimit)[1:]
 	g.Expect(failureOf(g, run, 2)).To(And(ContainSubstring(`\xa9é`), ContainSubstring("é\n(2048 more bytes are in the saved run)")))
 
-	failure.Message = "expected " + strings.Repeat("x", 1<<20) + ", got y\n" + strings.Repeat("line\n", 1<<18)
+	failure.Failure = &report.Failure{Expected: strings.Repeat("x", 1<<20), Got: "y",
+		Details: slices.Repeat([]string{"line"}, 1<<18)}
 	failure.Exchanges[1].URL = strings.Repeat("u", 1<<20)
 	for range 1000 {
 		failure.Exchanges = append(failure.Exchanges, failure.Exchanges[0])
@@ -122,6 +126,7 @@ func TestLongFailuresAreCut(t *testing.T) {
 func TestHostileTextSurvives(t *testing.T) {
 	g := NewWithT(t)
 	run := everyOutcome(g)
+	run.Results[2].Failure = nil
 	run.Results[2].Message = "got ]]> \x00\x1b[2J \xff \ufffe 😀 <failure/> &amp;"
 
 	var document testSuites

@@ -4,8 +4,9 @@ import (
 	"fmt"
 	"strings"
 
+	"session-conformance/reporters/card"
 	"session-conformance/reporters/internal/results"
-	"session-conformance/reporters/report"
+	"session-conformance/reporters/visible"
 )
 
 // The limits keep a report of thousands of exchanges below the sizes at which
@@ -13,7 +14,7 @@ import (
 const (
 	bodyLimit    = 2 << 10
 	detailLimit  = 8 << 10
-	scriptLimit  = 8 << 10
+	scriptLimit  = 16 << 10
 	maxExchanges = 12
 	maxDiff      = 60
 	maxBlocked   = 20
@@ -22,10 +23,11 @@ const (
 // text is the failure as a user acts on it: what was wrong, what the documents
 // say, what went over the wire, and how to see it again. One that nobody has
 // to act on needs no script.
-func text(content report.Content, withScript bool) string {
+func text(content card.Content, withScript bool) string {
 	t := &textWriter{}
 	t.problem(content)
 	t.line("behaviour", content.ID)
+	t.line("promise", content.Promise)
 	t.line("variant", content.Shown)
 	if len(content.Rows) > 1 {
 		t.line("alike in", content.Where)
@@ -38,7 +40,7 @@ func text(content report.Content, withScript bool) string {
 	t.line("look at", content.LookAt)
 	t.line("spec", content.Location)
 	t.line("rerun", content.Rerun)
-	t.blocked(content.Blocked)
+	t.blockedBehaviours(content.Blocked)
 	t.exchanges(content.Steps)
 	if withScript && content.Curl != "" {
 		t.out.WriteString("\nThe same from a fresh login, as a script:\n\n" + results.Clip(content.Curl, scriptLimit))
@@ -50,31 +52,38 @@ type textWriter struct{ out strings.Builder }
 
 func (t *textWriter) line(name, value string) {
 	if value != "" {
-		fmt.Fprintf(&t.out, "%-9s %s\n", name, report.Visible(value))
+		fmt.Fprintf(&t.out, "%-9s %s\n", name, visible.Text(value))
 	}
 }
 
-func (t *textWriter) problem(content report.Content) {
+func (t *textWriter) problem(content card.Content) {
 	if content.Expected == "" {
 		t.out.WriteString(results.Clip(content.Headline, detailLimit) + "\n")
 	} else {
 		t.line("expected", results.Clip(content.Expected, detailLimit))
 		t.line("got", results.Clip(content.Got, detailLimit))
 	}
+	for _, one := range content.Compared {
+		t.line(one.When, strings.TrimSpace(fmt.Sprintf("%s: %s %s answered %d %s", one.Step, one.Method,
+			one.URL, one.Status, one.Value)))
+	}
 	if content.Details != "" {
 		t.out.WriteString(results.Clip(content.Details, detailLimit) + "\n")
+	}
+	if len(content.Diff) > 0 {
+		t.out.WriteString(card.DiffLegend + ":\n")
 	}
 	for i, line := range content.Diff {
 		if i == maxDiff {
 			fmt.Fprintf(&t.out, "(%d more lines are in the saved run)\n", len(content.Diff)-i)
 			break
 		}
-		fmt.Fprintf(&t.out, "%s %s\n", line.Kind, report.Visible(line.Text))
+		fmt.Fprintf(&t.out, "%s %s\n", line.Kind, visible.Text(line.Text))
 	}
 	t.out.WriteString("\n")
 }
 
-func (t *textWriter) blocked(behaviours []report.BlockedBehaviour) {
+func (t *textWriter) blockedBehaviours(behaviours []card.BlockedBehaviour) {
 	for i, one := range behaviours {
 		if i == maxBlocked {
 			t.line("blocks", fmt.Sprintf("and %d more", len(behaviours)-i))
@@ -85,7 +94,7 @@ func (t *textWriter) blocked(behaviours []report.BlockedBehaviour) {
 }
 
 // exchanges are the last ones, since those led to the failure.
-func (t *textWriter) exchanges(steps []report.Step) {
+func (t *textWriter) exchanges(steps []card.Step) {
 	last, total := results.Last(steps, maxExchanges)
 	if earlier := total - maxExchanges; earlier > 0 {
 		fmt.Fprintf(&t.out, "\n(%d earlier exchanges are in the saved run)\n", earlier)
@@ -97,12 +106,15 @@ func (t *textWriter) exchanges(steps []report.Step) {
 	}
 }
 
-func (t *textWriter) exchange(exchange report.Exchange) {
+func (t *textWriter) exchange(exchange card.Exchange) {
 	fmt.Fprintf(&t.out, "\n%s\n", results.Clip(exchange.Step, bodyLimit))
-	fmt.Fprintf(&t.out, "> %s %s\n", report.Visible(exchange.Method), results.Clip(exchange.URL, bodyLimit))
+	if exchange.Times > 1 {
+		fmt.Fprintf(&t.out, "asked %d times, at last:\n", exchange.Times)
+	}
+	fmt.Fprintf(&t.out, "> %s %s\n", visible.Text(exchange.Method), results.Clip(exchange.URL, bodyLimit))
 	t.out.WriteString(results.Body(exchange.Request, bodyLimit))
 	if exchange.Status != 0 {
-		contentType := report.FirstLine(exchange.Response.ContentType(), results.LineLimit)
+		contentType := visible.FirstLine(exchange.Response.ContentType(), results.LineLimit)
 		fmt.Fprintf(&t.out, "< %s in %.0f ms\n", strings.TrimSpace(fmt.Sprint(exchange.Status, " ", contentType)), exchange.DurationMS)
 	}
 	if exchange.Error != "" {

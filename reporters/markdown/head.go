@@ -4,9 +4,11 @@ import (
 	"fmt"
 	"strings"
 
+	"session-conformance/reporters/cause"
 	"session-conformance/reporters/internal/gfm"
 	"session-conformance/reporters/internal/results"
 	"session-conformance/reporters/report"
+	"session-conformance/reporters/visible"
 )
 
 // signs stand before words, for those who only glance at a page.
@@ -32,10 +34,31 @@ var worst = []report.Outcome{
 func headOf(run *report.Run) string {
 	var out strings.Builder
 	out.WriteString("## " + verdictSign(run) + " " + gfm.Text(run.Summary) + "\n\n")
+	out.WriteString(causesOf(run))
 	out.WriteString(targetOf(run))
 	out.WriteString(countsOf(run.Counts))
 	out.WriteString(matrixOf(run.Results))
 	return out.String()
+}
+
+// manyCauses is how many the summary tells; the page and the saved run have all.
+const manyCauses = 25
+
+// causesOf is what to mend, what unblocks most first.
+func causesOf(run *report.Run) string {
+	causes := cause.Known(run)
+	if len(causes) == 0 {
+		return ""
+	}
+	var out strings.Builder
+	fmt.Fprintf(&out, "**%s**, what unblocks most first:\n\n", results.Counted(len(causes), "cause"))
+	for i, one := range causes[:min(manyCauses, len(causes))] {
+		fmt.Fprintf(&out, "%d. %s (%s)\n", i+1, gfm.Text(visible.FirstLine(one.Summary, results.LineLimit)), cause.Tally(one))
+	}
+	if more := len(causes) - manyCauses; more > 0 {
+		fmt.Fprintf(&out, "\nand %d more, see the saved run\n", more)
+	}
+	return out.String() + "\n"
 }
 
 func verdictSign(run *report.Run) string {
@@ -57,12 +80,20 @@ func targetOf(run *report.Run) string {
 		target = "the bundled reference server"
 	}
 	fmt.Fprintf(&out, "- target: %s, release %s\n", target, gfm.Text(run.Target.Release))
-	fmt.Fprintf(&out, "- suite: %s %s, seed %d, %.1f s\n", gfm.Text(run.Suite.Name), gfm.Text(run.Suite.Version), run.Options.Seed, run.DurationMS/1000)
+	fmt.Fprintf(&out, "- suite: %s %s, seed %d, %.1f s\n", gfm.Text(run.Suite.Name), gfm.Text(run.Suite.Version),
+		run.Options.Seed, run.DurationMS/1000)
 	for _, binding := range run.Bindings {
 		fmt.Fprintf(&out, "- %s: %s\n", gfm.Text(binding.Name), servedAs(binding))
 	}
 	for _, reading := range run.Readings {
-		fmt.Fprintf(&out, "- reading: %s\n", gfm.Text(fmt.Sprintf("%s %s, as %s document it", reading.Topic, reading.Met, reading.Releases)))
+		fmt.Fprintf(&out, "- reading: %s\n", gfm.Text(fmt.Sprintf("%s %s, as %s document it", reading.Topic,
+			reading.Met, reading.Releases)))
+	}
+	if left := results.Unjudged(run); left != "" {
+		fmt.Fprintf(&out, "- left out: %s\n", gfm.Text(left))
+	}
+	if said := results.Cost(run.Cost); said != "" {
+		fmt.Fprintf(&out, "- cost: %s\n", gfm.Text(strings.TrimSuffix(said+"; "+results.LongestAnswer(run.Cost), "; ")))
 	}
 	for _, left := range run.Leftovers {
 		fmt.Fprintf(&out, "- **left on the target**, delete it by hand: %s: %s\n",
@@ -72,7 +103,7 @@ func targetOf(run *report.Run) string {
 }
 
 func servedAs(binding report.Binding) string {
-	reason := gfm.Code(report.FirstLine(binding.Reason, results.LineLimit))
+	reason := gfm.Code(visible.FirstLine(binding.Reason, results.LineLimit))
 	switch {
 	case binding.Served:
 		return "served under " + gfm.Code(binding.Prefix)
@@ -99,10 +130,10 @@ func matrixOf(all []report.Result) string {
 	}
 	var out strings.Builder
 	out.WriteString("| operation |")
-	for _, binding := range matrix.Bindings {
+	for _, binding := range matrix.Columns {
 		out.WriteString(" " + gfm.Text(binding) + " |")
 	}
-	out.WriteString("\n| --- |" + strings.Repeat(" --- |", len(matrix.Bindings)) + "\n")
+	out.WriteString("\n| --- |" + strings.Repeat(" --- |", len(matrix.Columns)) + "\n")
 	for _, row := range matrix.Rows {
 		out.WriteString("| " + gfm.Text(row.Service+" "+row.Operation) + " |")
 		for _, counts := range row.Counts {

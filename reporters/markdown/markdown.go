@@ -10,6 +10,7 @@ import (
 	"io"
 	"strings"
 
+	"session-conformance/reporters/card"
 	"session-conformance/reporters/internal/results"
 	"session-conformance/reporters/report"
 )
@@ -24,7 +25,7 @@ const maxNamed = 200
 // Write writes the run; the same run gives the same bytes.
 func Write(w io.Writer, run *report.Run) error {
 	sorted := results.Sorted(run.Results)
-	failing, warned, orphans := report.Cards(sorted)
+	failing, warned, orphans := card.Cards(sorted)
 	head, tail := headOf(run), notesOf(run, sorted, orphans)
 	room := limit - len(head) - len(tail)
 	failures, room := section("Failures", run, failing, room)
@@ -35,32 +36,32 @@ func Write(w io.Writer, run *report.Run) error {
 
 // section has a card after the other as long as there is room, of which it
 // returns what is left. The cards that do not fit are named.
-func section(name string, run *report.Run, cards []report.Card, room int) (text string, left int) {
+func section(name string, run *report.Run, cards []card.Card, room int) (text string, left int) {
 	if len(cards) == 0 {
 		return "", room
 	}
 	var out strings.Builder
 	fmt.Fprintf(&out, "### %s (%s)\n\n", name, results.Different(cards))
-	for i, card := range cards {
-		one := cardOf(run, card)
-		if rest := namesOf(cards[i:]); out.Len()+len(one)+len(rest) > room {
+	for i, one := range cards {
+		text := cardOf(run, one)
+		if rest := namesOf(cards[i:]); out.Len()+len(text)+len(rest) > room {
 			out.WriteString(rest)
 			break
 		}
-		out.WriteString(one)
+		out.WriteString(text)
 	}
 	return out.String(), room - out.Len()
 }
 
-func namesOf(cards []report.Card) string {
+func namesOf(cards []card.Card) string {
 	var out strings.Builder
 	fmt.Fprintf(&out, "%d more would make this summary longer than GitHub takes; the other reports have them:\n\n", len(cards))
-	for i, card := range cards {
+	for i, one := range cards {
 		if i == maxNamed {
 			fmt.Fprintf(&out, "- and %d more\n", len(cards)-maxNamed)
 			break
 		}
-		out.WriteString("- " + nameOf(card.Results) + "\n")
+		out.WriteString("- " + nameOf(one.Results) + "\n")
 	}
 	return out.String() + "\n"
 }

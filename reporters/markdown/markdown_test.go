@@ -14,14 +14,18 @@ import (
 	"github.com/yuin/goldmark/renderer/html"
 	dom "golang.org/x/net/html"
 
+	"session-conformance/reporters/card"
 	"session-conformance/reporters/report"
 	"session-conformance/reporters/report/reporttest"
+	"session-conformance/reporters/visible"
 )
 
 func TestGolden(t *testing.T) {
 	for name, run := range map[string]*report.Run{
 		"every-outcome": reporttest.Run(),
-		"unusable":      {Verdict: report.Unusable, Summary: "the target cannot be judged: connection refused", Target: report.Target{URL: "https://vc.example"}},
+		"clashing":      reporttest.Clashing(),
+		"unusable": {Verdict: report.Unusable, Summary: "the target cannot be judged: connection refused",
+			Target: report.Target{URL: "https://vc.example"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			goldie.New(t, goldie.WithNameSuffix(".md")).Assert(t, name, reporttest.Written(t, Write, run))
@@ -60,7 +64,7 @@ func TestCells(t *testing.T) {
 func TestAFailureHasACardWithARowForEachVariant(t *testing.T) {
 	g := NewWithT(t)
 	run := reporttest.Run()
-	cards, _, _ := report.Cards(run.Results)
+	cards, _, _ := card.Cards(run.Results)
 
 	text := cardOf(run, cards[0])
 	page := rendered(g, text)
@@ -86,6 +90,7 @@ func TestLongThingsAreCut(t *testing.T) {
 	failed.Exchanges = slices.Repeat(failed.Exchanges, 5)
 	failed.Exchanges[14].Response.Body = strings.Repeat("é", bodyLimit)
 	failed.Exchanges[14].Request.Body = strings.Repeat("x", scriptLimit)
+	failed.Failure = nil
 	var blocked []report.Result
 	for i := range maxBlocked + 7 {
 		one := run.Results[10]
@@ -93,7 +98,7 @@ func TestLongThingsAreCut(t *testing.T) {
 		blocked = append(blocked, one)
 	}
 
-	text := cardOf(run, report.Card{Results: []report.Result{failed}, Blocked: blocked})
+	text := cardOf(run, card.Card{Results: []report.Result{failed}, Blocked: blocked})
 
 	g.Expect(text).To(ContainSubstring("Exchanges in legacy path json (15)</summary>\n\n7 earlier ones are in the other reports.\n"))
 	g.Expect(strings.Count(text, "\n> POST ")).To(Equal(maxExchanges))
@@ -101,7 +106,7 @@ func TestLongThingsAreCut(t *testing.T) {
 	g.Expect(text).To(MatchRegexp(`\nThe curl script has \d+ bytes; the other reports have it\.\n`))
 	g.Expect(text).To(ContainSubstring("a.b.blocked_19` in legacy path json: deletes a CANCELED session\n- and 7 more\n"))
 
-	g.Expect(diffOf(slices.Repeat([]report.DiffLine{{Kind: report.OnlyGot, Text: "a"}}, maxDiff+3))).To(
+	g.Expect(diffOf(slices.Repeat([]card.DiffLine{{Kind: card.OnlyGot, Text: "a"}}, maxDiff+3))).To(
 		HaveSuffix("\n+a\n(3 more lines are in the other reports)\n```\n"))
 }
 
@@ -158,7 +163,7 @@ func TestOrderDoesNotDependOnTheSeed(t *testing.T) {
 
 // elements are those that this package writes, and their attributes.
 var elements = map[string][]string{
-	"html": nil, "head": nil, "body": nil, "h2": nil, "h3": nil, "p": nil, "ul": nil, "li": nil, "b": nil, "strong": nil,
+	"html": nil, "head": nil, "body": nil, "h2": nil, "h3": nil, "p": nil, "ul": nil, "ol": nil, "li": nil, "b": nil, "strong": nil,
 	"table": nil, "thead": nil, "tbody": nil, "tr": nil, "th": {"style"}, "td": {"style"},
 	"details": nil, "summary": nil, "pre": nil, "code": {"class"}, "a": {"href"},
 }
@@ -176,7 +181,8 @@ func FuzzNoAnswerWritesMarkup(f *testing.F) {
 			one.Message, one.Promise, one.Clause, one.LookAt, one.BlockedBy = message, name, name, name, message
 			one.Exchanges = []report.Exchange{{
 				Step: name, Method: "GET", URL: "https://vc.example/" + message, Error: message, Status: i,
-				Request: report.Message{Body: message}, Response: report.Message{Body: name, Header: map[string][]string{"Content-Type": {message}}},
+				Request:  report.Message{Body: message},
+				Response: report.Message{Body: name, Header: map[string][]string{"Content-Type": {message}}},
 			}}
 		}
 		run.Summary = name
@@ -191,7 +197,7 @@ func FuzzNoAnswerWritesMarkup(f *testing.F) {
 			}
 		})
 		g.Expect(page.texts("th")).To(Equal(plain.texts("th")[:len(page.texts("th"))]))
-		g.Expect(page.texts("h2")).To(ConsistOf(strings.TrimSpace("❌ " + strings.Join(strings.Fields(report.Visible(name)), " "))))
+		g.Expect(page.texts("h2")).To(ConsistOf(strings.TrimSpace("❌ " + strings.Join(strings.Fields(visible.Text(name)), " "))))
 	})
 }
 
@@ -199,7 +205,8 @@ func FuzzNoAnswerWritesMarkup(f *testing.F) {
 type page struct{ root *dom.Node }
 
 func rendered(g *WithT, markdown string) page {
-	renderer := goldmark.New(goldmark.WithExtensions(extension.Table, extension.Strikethrough), goldmark.WithRendererOptions(html.WithUnsafe()))
+	renderer := goldmark.New(goldmark.WithExtensions(extension.Table, extension.Strikethrough),
+		goldmark.WithRendererOptions(html.WithUnsafe()))
 	var out bytes.Buffer
 	g.Expect(renderer.Convert([]byte(markdown), &out)).To(Succeed())
 	root, err := dom.Parse(&out)

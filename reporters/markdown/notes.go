@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"session-conformance/reporters/card"
 	"session-conformance/reporters/internal/gfm"
 	"session-conformance/reporters/internal/results"
 	"session-conformance/reporters/report"
@@ -30,7 +31,7 @@ func notes(name string, all []report.Result) string {
 		return ""
 	}
 	var out strings.Builder
-	groups := report.Group(all, results.Reason)
+	groups := card.Group(all, results.Reason)
 	for i, group := range groups {
 		if i == maxReasons {
 			fmt.Fprintf(&out, "- and %d more reasons\n", len(groups)-maxReasons)
@@ -38,12 +39,12 @@ func notes(name string, all []report.Result) string {
 		}
 		out.WriteString("- " + gfm.Code(results.Reason(group[0])) + "\n" + idsOf(group))
 	}
-	return folded(fmt.Sprintf("%s (%d)", gfm.HTML(name), len(all)), out.String())
+	return details(fmt.Sprintf("%s (%d)", gfm.HTML(name), len(all)), out.String())
 }
 
 func idsOf(all []report.Result) string {
 	var out strings.Builder
-	groups := report.Group(all, func(r report.Result) string { return r.ID })
+	groups := card.Group(all, func(r report.Result) string { return r.ID })
 	for i, group := range groups {
 		if i == maxIDs {
 			fmt.Fprintf(&out, "  - and %d more\n", len(groups)-maxIDs)
@@ -56,5 +57,5 @@ func idsOf(all []report.Result) string {
 
 // nameOf is one behaviour in all its variants, in a line.
 func nameOf(group []report.Result) string {
-	return gfm.Code(group[0].ID) + " in " + gfm.Text(report.Where(group))
+	return gfm.Code(group[0].ID) + " in " + gfm.Text(card.Where(group))
 }

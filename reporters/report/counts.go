@@ -1,5 +1,20 @@
 package report
 
+// Counts has the number of results by outcome; Total is their sum.
+type Counts struct {
+	Total    int `json:"total"`
+	Passed   int `json:"passed"`
+	Failed   int `json:"failed"`
+	Warned   int `json:"warned"`
+	Observed int `json:"observed"`
+	Skipped  int `json:"skipped"`
+	Blocked  int `json:"blocked"`
+	TimedOut int `json:"timed_out"`
+	Waived   int `json:"waived"`
+	Fault    int `json:"fault"`
+	NotRun   int `json:"not_run"`
+}
+
 // Of returns the number of results with the given outcome.
 func (c Counts) Of(outcome Outcome) int {
 	if n := c.field(outcome); n != nil {

@@ -1,7 +1,4 @@
 package report
 
-// What the tests of the package look at from outside.
-var (
-	Decode = decode
-	Hidden = hidden
-)
+// Decode is what the tests of the package look at from outside.
+var Decode = decode

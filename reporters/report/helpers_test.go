@@ -1,8 +1,6 @@
 package report_test
 
 import (
-	"encoding/xml"
-	"strings"
 	"testing"
 
 	. "github.com/onsi/gomega"
@@ -20,6 +18,12 @@ func TestExitCodes(t *testing.T) {
 	}
 }
 
+func TestARunTellsItsExitCode(t *testing.T) {
+	g := NewWithT(t)
+	g.Expect((&report.Run{Verdict: report.Unusable}).Exit()).To(Equal(3))
+	g.Expect((&report.Run{Verdict: report.Unusable, ExitCode: new(report.WrongUsage)}).Exit()).To(Equal(2))
+}
+
 func TestCount(t *testing.T) {
 	g := NewWithT(t)
 	counts := report.Count(reporttest.Run().Results)
@@ -30,88 +34,6 @@ func TestCount(t *testing.T) {
 	}
 	g.Expect(sum).To(Equal(counts.Total))
 	g.Expect(counts.Of("unknown")).To(BeZero())
-}
-
-func TestVisible(t *testing.T) {
-	g := NewWithT(t)
-	for in, out := range map[string]string{
-		"plain ]]> <&> é 😀\n\tindented": "plain ]]> <&> é 😀\n\tindented",
-		"\x1b[2J\x00\x7f\b":             `\x1b[2J\x00\x7f\x08`,
-		"a\r\nb\rc":                     "a\nb\\x0dc",
-		"\xff\xed\xa0\x80":              `\xff\xed\xa0\x80`,
-		"\ufffe\uffff\ufffd":            `\ufffe\uffff` + "\ufffd",
-		"\u009b31m\u202eabc\u2028":      `\x9b31m\u202eabc\u2028`,
-	} {
-		g.Expect(report.Visible(in)).To(Equal(out))
-	}
-}
-
-func TestFirstLine(t *testing.T) {
-	g := NewWithT(t)
-	g.Expect(report.FirstLine("\n one \r\ntwo", 10)).To(Equal("one"))
-	g.Expect(report.FirstLine(strings.Repeat("é", 12), 10)).To(Equal(strings.Repeat("é", 10) + "..."))
-	g.Expect(report.FirstLine("a\x1b", 10)).To(Equal(`a\x1b`))
-	g.Expect(report.FirstLine("\x1b\x1b\x1b", 10)).To(Equal(`\x1b\x1b\x...`))
-	g.Expect(report.FirstLine("", 10)).To(BeEmpty())
-}
-
-func FuzzVisibleIsXMLAndSafe(f *testing.F) {
-	f.Add("\x1b]0;title\x07\xff\ufffe]]>\r\r\n\u0085")
-	f.Fuzz(func(t *testing.T, text string) {
-		g := NewWithT(t)
-		visible := report.Visible(text)
-		g.Expect([]rune(visible)).NotTo(ContainElement(Satisfy(func(r rune) bool { return r != '\n' && r != '\t' && report.Hidden(r) })))
-		g.Expect(report.Visible(visible)).To(Equal(visible))
-		// EscapeText puts U+FFFD in place of what XML cannot carry.
-		var escaped strings.Builder
-		g.Expect(xml.EscapeText(&escaped, []byte(visible))).To(Succeed())
-		g.Expect(strings.Count(escaped.String(), "\ufffd")).To(Equal(strings.Count(visible, "\ufffd")))
-	})
-}
-
-func TestRerun(t *testing.T) {
-	g := NewWithT(t)
-	run := &report.Run{Target: report.Target{URL: "https://vc.example:8443/", Release: "7.0u2"}, Options: report.Options{Strict: true}}
-	g.Expect(run.Rerun("a.b.c")).To(Equal("conformance run --target https://vc.example:8443/ --release 7.0u2 --strict --focus 'a.b.c '"))
-
-	g.Expect((&report.Run{Target: report.Target{Bundled: true, URL: "http://127.0.0.1:1"}}).Rerun("a.b")).To(Equal("conformance run --focus 'a.b '"))
-	g.Expect((&report.Run{Target: report.Target{URL: "http://x/$(id)'"}}).Rerun("a")).To(Equal(`conformance run --target 'http://x/$(id)'\''' --focus 'a '`))
-}
-
-func TestWhere(t *testing.T) {
-	g := NewWithT(t)
-	results := []report.Result{
-		{Binding: "legacy", Route: "collection", Representation: "query"}, {Binding: "legacy", Route: "path", Representation: "xml"},
-		{Binding: "legacy", Route: "path", Representation: "json"}, {Binding: "rest"}, {Binding: "api"}, {Binding: "own"},
-	}
-	g.Expect(report.Where(results)).To(Equal("api, rest, legacy path json xml · collection query, own"))
-	g.Expect(results[0].VariantName()).To(Equal("legacy collection query"))
-	g.Expect(results[3].VariantName()).To(Equal("rest"))
-}
-
-func TestCardsGroupOneCauseAndNameWhatItBlocks(t *testing.T) {
-	g := NewWithT(t)
-	results := reporttest.Run().Results[:15]
-	other := results[2]
-	other.Binding, other.Message = "rest", "got 500"
-	results = append(results, other)
-
-	cards, _, orphans := report.Cards(results)
-
-	var ids []string
-	for _, card := range cards {
-		ids = append(ids, card.Results[0].ID+" in "+report.Where(card.Results))
-	}
-	g.Expect(ids).To(Equal([]string{
-		"download_session.cancel.not_active in legacy path json xml · action json",
-		"download_session.cancel.not_active in rest",
-		"download_session.get.model in api",
-		"update_session.create.busy in api",
-	}))
-	g.Expect(cards[0].Blocked).To(HaveLen(1))
-	g.Expect(cards[0].Blocked[0].ID).To(Equal("download_session.delete.canceled"))
-	g.Expect(orphans).To(HaveLen(1))
-	g.Expect(orphans[0].BlockedBy).To(Equal("the login of the other user"))
 }
 
 func TestMessageText(t *testing.T) {

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
 )
@@ -70,6 +71,17 @@ func (r *Run) check() error {
 			return fmt.Errorf("at /results/%d: %s in %s is already at /results/%d", i, result.ID, result.VariantName(), earlier)
 		}
 		first[key] = i
+		if broke := result.Failure; broke != nil && broke.Exchange != nil && *broke.Exchange >= len(result.Exchanges) {
+			return fmt.Errorf("at /results/%d/failure/exchange: it is %d, but there are %d exchanges", i,
+				*broke.Exchange, len(result.Exchanges))
+		}
+	}
+	for i, cause := range r.Causes {
+		for _, at := range append(slices.Clone(cause.Results), cause.BlockedResults...) {
+			if at >= len(r.Results) {
+				return fmt.Errorf("at /causes/%d: it explains result %d, but there are %d results", i, at, len(r.Results))
+			}
+		}
 	}
 	if r.Verdict == Conformant && r.Counts.Failed+r.Counts.TimedOut+r.Counts.Fault > 0 {
 		return errors.New("at /verdict: it is conformant, but there are failures in the results")

@@ -2,7 +2,10 @@
 // a user reads, now or later, is made from it.
 package report
 
-import "time"
+import (
+	"cmp"
+	"time"
+)
 
 // Schema names the version of the JSON form of a Run; schema.json describes it.
 const Schema = "conformance/run/v1"
@@ -11,6 +14,9 @@ const Schema = "conformance/run/v1"
 type Run struct {
 	Schema  string  `json:"schema"`
 	Verdict Verdict `json:"verdict"`
+	// ExitCode is what the process of the run ended with; nil in runs that were
+	// saved before it was kept. Exit tells it for any run.
+	ExitCode *int `json:"exit_code,omitempty"`
 	// Partial says that something was skipped, waived or left out, so that
 	// "conformant" holds only for what Counts says was judged.
 	Partial bool `json:"partial"`
@@ -21,16 +27,26 @@ type Run struct {
 	Started    time.Time `json:"started"`
 	DurationMS float64   `json:"duration_ms"`
 	Options    Options   `json:"options"`
+	Again      Again     `json:"again,omitzero"`
 	Bindings   []Binding `json:"bindings"`
 	// Readings say which side of the documents' contradictions the target takes.
 	Readings []Reading `json:"readings"`
+	// Unjudged are the behaviours that only some of the releases have which the
+	// target may be of, where none was named.
+	Unjudged []Unjudged `json:"unjudged,omitempty"`
 	// Sources are the documents that the results' source keys stand for.
-	Sources   []Source   `json:"sources,omitempty"`
-	Counts    Counts     `json:"counts"`
-	Results   []Result   `json:"results"`
+	Sources []Source `json:"sources,omitempty"`
+	Counts  Counts   `json:"counts"`
+	Results []Result `json:"results"`
+	// Causes are what is wrong with the target, what to mend first in front.
+	Causes    []Cause    `json:"causes,omitempty"`
 	Leftovers []Leftover `json:"leftovers"`
 	// Waivers are those that the run had.
 	Waivers []Waiver `json:"waivers,omitempty"`
+	// Exploration is nil where no histories were walked.
+	Exploration *Exploration `json:"exploration,omitempty"`
+	// Cost is what the run asked of the target.
+	Cost Cost `json:"cost,omitzero"`
 }
 
 // Verdict is the answer to "is the target conformant?".
@@ -51,6 +67,9 @@ const (
 type Suite struct {
 	Name    string `json:"name"`
 	Version string `json:"version"`
+	// Commit is what it was built from, with "+dirty" if that was changed; empty
+	// if the build did not know.
+	Commit string `json:"commit,omitempty"`
 }
 
 // Target identifies the judged server.
@@ -59,18 +78,44 @@ type Target struct {
 	// Bundled says that the target was the reference server inside the binary.
 	Bundled bool   `json:"bundled"`
 	Release string `json:"release"`
+	// Product is what the server is called, ProductRelease which one of it it is;
+	// empty if nobody said.
+	Product        string `json:"product,omitempty"`
+	ProductRelease string `json:"product_release,omitempty"`
 }
+
+// Called is what the target is called: the product, or else the address.
+func (t Target) Called() string { return cmp.Or(t.Product, t.URL) }
 
 // Options are the settings that decide what a run does; the same options and
 // the same seed give the same plan.
 type Options struct {
-	Seed             int64    `json:"seed"`
-	Parallel         int      `json:"parallel"`
-	Strict           bool     `json:"strict"`
-	LabelFilter      string   `json:"label_filter,omitempty"`
-	Focus            []string `json:"focus,omitempty"`
-	TimeoutMS        float64  `json:"timeout_ms"`
-	RequestTimeoutMS float64  `json:"request_timeout_ms"`
+	Seed        int64    `json:"seed"`
+	Parallel    int      `json:"parallel"`
+	Strict      bool     `json:"strict"`
+	LabelFilter string   `json:"label_filter,omitempty"`
+	Focus       []string `json:"focus,omitempty"`
+	// Chosen says that the behaviours were chosen in another way, too, such as
+	// by an earlier run.
+	Chosen bool `json:"chosen,omitempty"`
+	// Exploring says that no behaviour was run: there were histories and races
+	// alone, or the replay of one history.
+	Exploring bool `json:"exploring,omitempty"`
+	// ReadOnly says that nothing was made or changed: of what exists all was judged
+	// that reading shows.
+	ReadOnly bool `json:"read_only,omitempty"`
+	// Shard is the part that the run had: "2/5"; empty for the whole.
+	Shard            string  `json:"shard,omitempty"`
+	TimeoutMS        float64 `json:"timeout_ms"`
+	RequestTimeoutMS float64 `json:"request_timeout_ms"`
+}
+
+// Again has the options by which the commands ask this target again, in words of
+// a POSIX shell: all that were given but secrets, which are variables, reports,
+// and what chooses behaviours. Both are empty for a run that no command started.
+type Again struct {
+	Run     string `json:"run,omitempty"`
+	Explore string `json:"explore,omitempty"`
 }
 
 // Binding says whether one of the three bindings was judged, and why.
@@ -110,118 +155,13 @@ type Source struct {
 	Address string `json:"address"`
 }
 
-// Level is how strongly the documents demand a behaviour.
-type Level string
-
-// The levels: MUST decides, SHOULD warns, UNDOCUMENTED is only observed.
-const (
-	Must         Level = "MUST"
-	Should       Level = "SHOULD"
-	Undocumented Level = "UNDOCUMENTED"
-)
-
-// Outcome is what became of one behaviour in one variant.
-type Outcome string
-
-// The outcomes.
-const (
-	Passed Outcome = "passed"
-	Failed Outcome = "failed"
-	// Warned is a failed SHOULD; with --strict it is Failed.
-	Warned Outcome = "warned"
-	// Observed is what an UNDOCUMENTED behaviour always ends in.
-	Observed Outcome = "observed"
-	// Skipped has its reason in Message.
-	Skipped Outcome = "skipped"
-	// Blocked names in BlockedBy the prerequisite that failed: the id of a
-	// behaviour, or in words what else was missing.
-	Blocked  Outcome = "blocked"
-	TimedOut Outcome = "timed_out"
-	Waived   Outcome = "waived"
-	// Fault is the suite's own error.
-	Fault Outcome = "fault"
-	// NotRun is what an interrupted run leaves.
-	NotRun Outcome = "not_run"
-)
-
-// Outcomes lists every outcome in the order in which reports show them.
-var Outcomes = []Outcome{Passed, Failed, Warned, Observed, Skipped, Blocked, TimedOut, Waived, Fault, NotRun}
-
-// Counts has the number of results by outcome; Total is their sum.
-type Counts struct {
-	Total    int `json:"total"`
-	Passed   int `json:"passed"`
-	Failed   int `json:"failed"`
-	Warned   int `json:"warned"`
-	Observed int `json:"observed"`
-	Skipped  int `json:"skipped"`
-	Blocked  int `json:"blocked"`
-	TimedOut int `json:"timed_out"`
-	Waived   int `json:"waived"`
-	Fault    int `json:"fault"`
-	NotRun   int `json:"not_run"`
-}
-
-// Result is one behaviour in one binding, route and representation. ID,
-// Binding, Route and Representation together are unique in a run.
-type Result struct {
-	ID             string  `json:"id"`
-	Service        string  `json:"service"`
-	Operation      string  `json:"operation"`
-	Binding        string  `json:"binding"`
-	Route          string  `json:"route"`
-	Representation string  `json:"representation"`
-	Level          Level   `json:"level"`
-	Outcome        Outcome `json:"outcome"`
-	// Promise is what the behaviour promises, as a predicate: "refuses to ...".
-	Promise string `json:"promise"`
-	// Clause is what the documents say, in our own words.
-	Clause  string   `json:"clause"`
-	Sources []string `json:"sources"`
-	// LookAt is where to look first when the behaviour fails.
-	LookAt string `json:"look_at,omitempty"`
-	// Message explains every outcome but Passed. Its first line stands alone and
-	// has nothing that varies between variants, such as ids: what fails with the
-	// same first line is shown as one failure.
-	Message   string `json:"message,omitempty"`
-	BlockedBy string `json:"blocked_by,omitempty"`
-	// Items are the library items that it worked on.
-	Items      []Item     `json:"items,omitempty"`
-	Location   string     `json:"location,omitempty"`
-	Started    time.Time  `json:"started,omitzero"`
-	DurationMS float64    `json:"duration_ms"`
-	Exchanges  []Exchange `json:"exchanges"`
-}
-
-// Item is a library item that a behaviour worked on, and the name of the file
-// that it knew to be in it, if any.
-type Item struct {
-	ID   string `json:"id"`
-	File string `json:"file,omitempty"`
-}
-
-// Exchange is one request and its answer, as they went over the wire but for
-// secrets, which are replaced by the name of what they were ($PASSWORD).
-type Exchange struct {
-	// Step names the part of the behaviour that sent it: "arrange: create session".
-	Step       string  `json:"step"`
-	Method     string  `json:"method"`
-	URL        string  `json:"url"`
-	Request    Message `json:"request"`
-	Status     int     `json:"status,omitempty"`
-	Response   Message `json:"response"`
-	Error      string  `json:"error,omitempty"`
-	DurationMS float64 `json:"duration_ms"`
-}
-
-// Message is one side of an exchange.
-type Message struct {
-	Header map[string][]string `json:"header,omitempty"`
-	Body   string              `json:"body,omitempty"`
-	// Encoding is "base64" where the body is not valid UTF-8, else empty.
-	Encoding string `json:"encoding,omitempty"`
-	// Truncated says that the body went on.
-	Truncated bool `json:"truncated,omitempty"`
+// Unjudged is a behaviour that was left out, since it is not known whether the
+// target is of a release that has it.
+type Unjudged struct {
+	ID      string `json:"id"`
+	Binding string `json:"binding"`
+	// Releases are those that document it: "6.7u1 and later".
+	Releases string `json:"releases"`
 }
 
 // Waiver excuses behaviours that are known not to hold.

@@ -9,8 +9,10 @@ import (
 	"testing"
 
 	. "github.com/onsi/gomega"
+	"github.com/onsi/gomega/types"
 	"github.com/sebdah/goldie/v2"
 
+	"session-conformance/reporters/card"
 	"session-conformance/reporters/report"
 	"session-conformance/reporters/report/reporttest"
 )
@@ -47,15 +49,16 @@ func TestAnEmptyRunHasListsAndNoNulls(t *testing.T) {
 func TestReadSaysWhatIsWrongAndWhere(t *testing.T) {
 	valid := write(NewWithT(t), reporttest.Run())
 	cases := map[string]struct{ old, new, want string }{
-		"verdict":    {`"verdict": "not_conformant"`, `"verdict": "fine"`, `at /verdict: value must be one of 'conformant'`},
-		"outcome":    {`"outcome": "timed_out"`, `"outcome": "slow"`, `at /results/5/outcome: value must be one of 'passed'`},
-		"schema":     {report.Schema, "conformance/run/v9", `at /schema: value must be 'conformance/run/v1'`},
-		"time":       {`"2026-03-04T05:06:07Z"`, `"yesterday"`, `at /started: 'yesterday' is not valid date-time`},
-		"missing":    {`"seed": 42,`, ``, `at /options: missing property 'seed'`},
-		"type":       {`"status": 400`, `"status": "400"`, `at /results/6/exchanges/0/status: got string, want integer`},
-		"counts":     {`"passed": 2`, `"passed": 3`, `at /counts: they are`},
-		"syntax":     {`"verdict":`, `"verdict"`, `not JSON: line 3, column 13: `},
-		"twice":      {`"id": "download_session.get.model"`, `"id": "download_session.create.ok"`, `at /results/5: download_session.create.ok in api is already at /results/0`},
+		"verdict": {`"verdict": "not_conformant"`, `"verdict": "fine"`, `at /verdict: value must be one of 'conformant'`},
+		"outcome": {`"outcome": "timed_out"`, `"outcome": "slow"`, `at /results/5/outcome: value must be one of 'passed'`},
+		"schema":  {report.Schema, "conformance/run/v9", `at /schema: value must be 'conformance/run/v1'`},
+		"time":    {`"2026-03-04T05:06:07Z"`, `"yesterday"`, `at /started: 'yesterday' is not valid date-time`},
+		"missing": {`"seed": 42,`, ``, `at /options: missing property 'seed'`},
+		"type":    {`"duration_ms": 30000`, `"duration_ms": "30000"`, `at /results/5/duration_ms: got string, want number`},
+		"counts":  {`"passed": 2`, `"passed": 3`, `at /counts: they are`},
+		"syntax":  {`"verdict":`, `"verdict"`, `not JSON: line 3, column 13: `},
+		"twice": {`"id": "download_session.get.model"`, `"id": "download_session.create.ok"`,
+			`at /results/5: download_session.create.ok in api is already at /results/0`},
 		"conformant": {`"verdict": "not_conformant"`, `"verdict": "conformant"`, `at /verdict: it is conformant, but`},
 	}
 	for name, c := range cases {
@@ -115,8 +118,47 @@ func write(g *WithT, run *report.Run) string {
 
 func outcomesOf(run *report.Run) []report.Outcome {
 	var seen []report.Outcome
-	for _, group := range report.Group(run.Results, func(r report.Result) string { return string(r.Outcome) }) {
+	for _, group := range card.Group(run.Results, func(r report.Result) string { return string(r.Outcome) }) {
 		seen = append(seen, group[0].Outcome)
 	}
 	return seen
+}
+
+// A run that was saved before failures were data has messages alone.
+func TestARunWithoutFailuresIsRead(t *testing.T) {
+	g := NewWithT(t)
+	run, err := report.Read("testdata/without-failures.json")
+	g.Expect(err).NotTo(HaveOccurred())
+	g.Expect(run.Counts.Failed).To(BeNumerically(">", 0))
+	g.Expect(run.Results).To(HaveEach(HaveField("Failure", BeNil())))
+}
+
+func TestAFailureIsAboutAnExchangeOfItsResult(t *testing.T) {
+	g := NewWithT(t)
+	run := reporttest.Run()
+	run.Results[2].Failure.Exchange = new(3)
+	_, err := report.Decode([]byte(write(g, run)))
+	g.Expect(err).To(MatchError("at /results/2/failure/exchange: it is 3, but there are 3 exchanges"))
+}
+
+// What Read refuses for what stands in the file, Check refuses, too, part by part.
+func TestCheckReadsBackWhatWasWritten(t *testing.T) {
+	g := NewWithT(t)
+	valid := write(g, reporttest.Run())
+	for name, test := range map[string]struct {
+		text  string
+		holds types.GomegaMatcher
+	}{
+		"as it was written":    {string(valid), Succeed()},
+		"without its end":      {string(valid[:len(valid)-20]), MatchError(ContainSubstring("EOF"))},
+		"cut in a result":      {string(valid[:len(valid)/2]), MatchError(ContainSubstring("EOF"))},
+		"an unknown outcome":   {strings.Replace(string(valid), `"outcome": "passed"`, `"outcome": "great"`, 1), MatchError(ContainSubstring("outcome"))},
+		"without a verdict":    {strings.Replace(string(valid), `"verdict"`, `"judgement"`, 1), MatchError(ContainSubstring("verdict"))},
+		"something behind it":  {string(valid) + "{}", MatchError(ContainSubstring("behind the run"))},
+		"no results but a map": {strings.Replace(string(valid), `"results": [`, `"results": {`, 1), MatchError(ContainSubstring("results"))},
+	} {
+		path := filepath.Join(t.TempDir(), "run.json")
+		g.Expect(os.WriteFile(path, []byte(test.text), 0o600)).To(Succeed())
+		g.Expect(report.Check(path)).To(test.holds, name)
+	}
 }

@@ -21,11 +21,16 @@ func SchemaJSON() []byte { return []byte(schemaJSON) }
 
 // validate tells the first place where a decoded document leaves the schema.
 func validate(document any) error {
-	schema, err := compileSchema()
+	schema, err := compileSchema("schema.json")
 	if err != nil {
-		return fmt.Errorf("compile schema.json: %w", err)
+		return err
 	}
-	err = schema.Validate(document)
+	return place(schema.Validate(document))
+}
+
+// place is the first place where a document leaves the schema; any other error stays
+// what it is.
+func place(err error) error {
 	var invalid *jsonschema.ValidationError
 	if errors.As(err, &invalid) {
 		return explain(invalid)
@@ -33,17 +38,22 @@ func validate(document any) error {
 	return err
 }
 
-func compileSchema() (*jsonschema.Schema, error) {
+// compileSchema compiles the schema, or the part of it that the name points to.
+func compileSchema(name string) (*jsonschema.Schema, error) {
 	document, err := jsonschema.UnmarshalJSON(bytes.NewReader(SchemaJSON()))
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("read schema.json: %w", err)
 	}
 	compiler := jsonschema.NewCompiler()
 	compiler.AssertFormat()
 	if err := compiler.AddResource("schema.json", document); err != nil {
-		return nil, err
+		return nil, fmt.Errorf("compile schema.json: %w", err)
 	}
-	return compiler.Compile("schema.json")
+	schema, err := compiler.Compile(name)
+	if err != nil {
+		return nil, fmt.Errorf("compile %s: %w", name, err)
+	}
+	return schema, nil
 }
 
 // explain follows the causes down to a value that is wrong: the errors above

@@ -79,7 +79,8 @@ func TestSchemaKnowsEveryWord(t *testing.T) {
 	for _, outcome := range report.Outcomes {
 		g.Expect(schema).To(ContainSubstring(`"` + string(outcome) + `"`))
 	}
-	for _, verdict := range []report.Verdict{report.Conformant, report.NotConformant, report.Unusable, report.Faulty, report.Interrupted} {
+	for _, verdict := range []report.Verdict{report.Conformant, report.NotConformant, report.Unusable,
+		report.Faulty, report.Interrupted} {
 		g.Expect(schema).To(ContainSubstring(`"` + string(verdict) + `"`))
 	}
 	g.Expect(schema).To(ContainSubstring(report.Schema))

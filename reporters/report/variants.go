@@ -1,74 +1,14 @@
 package report
 
-import (
-	"slices"
-	"strings"
-)
+import "session-conformance/suites/variant"
 
-// VariantName names where a result was judged, as users see it: "api", "rest",
-// "legacy collection xml". Only legacy has more than one variant.
-func (r Result) VariantName() string {
-	if r.Binding != "legacy" {
-		return r.Binding
+// Variant is where the result was judged; its parts are unique in a run beside
+// the id.
+func (r Result) Variant() variant.Variant {
+	return variant.Variant{
+		Binding: variant.Binding(r.Binding), Route: variant.Route(r.Route), Representation: variant.Representation(r.Representation),
 	}
-	return strings.Join([]string{r.Binding, r.Route, r.Representation}, " ")
 }
 
-// Where names the variants of results in one short line:
-// "api, rest, legacy path json xml · action json".
-func Where(results []Result) string {
-	byBinding := map[string][]Variant{}
-	for _, result := range results {
-		byBinding[result.Binding] = append(byBinding[result.Binding],
-			Variant{Route: result.Route, Representation: result.Representation})
-	}
-	var names []string
-	for _, binding := range inOrder(keys(byBinding), "api", "rest", "legacy") {
-		name := binding
-		if binding == "legacy" {
-			name += " " + Routes(byBinding[binding])
-		}
-		names = append(names, name)
-	}
-	return strings.Join(names, ", ")
-}
-
-// Routes names variants of one binding: "path json xml · action json".
-func Routes(variants []Variant) string {
-	byRoute := map[string][]string{}
-	for _, variant := range variants {
-		byRoute[variant.Route] = append(byRoute[variant.Route], variant.Representation)
-	}
-	var names []string
-	for _, route := range inOrder(keys(byRoute), "path", "action", "collection") {
-		representations := inOrder(byRoute[route], "json", "xml", "query")
-		names = append(names, strings.Join(append([]string{route}, representations...), " "))
-	}
-	return strings.Join(names, " · ")
-}
-
-// inOrder sorts names by their place in order, unknown ones last, and drops
-// those that stand there twice.
-func inOrder(names []string, order ...string) []string {
-	place := func(name string) int {
-		if at := slices.Index(order, name); at >= 0 {
-			return at
-		}
-		return len(order)
-	}
-	slices.SortFunc(names, func(a, b string) int {
-		if d := place(a) - place(b); d != 0 {
-			return d
-		}
-		return strings.Compare(a, b)
-	})
-	return slices.Compact(names)
-}
-
-func keys[V any](m map[string]V) []string {
-	names := make([]string, 0, len(m))
-	for name := range m {
-		names = append(names, name)
-	}
-	return names
-}
+// VariantName names it as users see it.
+func (r Result) VariantName() string { return r.Variant().String() }

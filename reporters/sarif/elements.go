@@ -1,7 +1,9 @@
 package sarif
 
 // The objects below are the part of SARIF 2.1.0 that code scanning reads, with
-// the properties that GitHub demands always present.
+// the properties that GitHub demands always present. They are not go-sarif's:
+// its types write each empty list and each default, a fifth more bytes of the
+// 10 MB that GitHub takes, and bring a validator into the binary.
 
 // schemaURI is where OASIS keeps the schema of this version.
 const schemaURI = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"

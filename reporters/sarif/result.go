@@ -8,6 +8,8 @@ import (
 
 	"session-conformance/reporters/internal/results"
 	"session-conformance/reporters/report"
+	"session-conformance/reporters/reproduce"
+	"session-conformance/reporters/visible"
 )
 
 // detailsLimit keeps thousands of results within the 10 MB that GitHub takes.
@@ -40,17 +42,17 @@ type resultProperties struct {
 
 func resultOf(run *report.Run, one report.Result, severity severity, rule int) result {
 	out := result{
-		RuleID:       report.Visible(one.ID),
+		RuleID:       visible.Text(one.ID),
 		RuleIndex:    rule,
 		Level:        severity.level,
 		Message:      message{Text: textOf(run, one)},
 		Locations:    []location{locationOf(one)},
 		Fingerprints: fingerprintsOf(one),
 		Properties: resultProperties{
-			Variant: report.Visible(one.VariantName()),
+			Variant: visible.Text(one.VariantName()),
 			Outcome: one.Outcome,
 			Level:   one.Level,
-			Spec:    report.Visible(one.Location),
+			Spec:    visible.Text(one.Location),
 		},
 	}
 	if severity.suppressed {
@@ -66,11 +68,11 @@ func textOf(run *report.Run, one report.Result) string {
 	if details = strings.Trim(details, "\n"); details != "" {
 		parts = append(parts, results.Clip(details, detailsLimit))
 	}
-	parts = append(parts, "in "+report.Visible(one.VariantName()))
+	parts = append(parts, "in "+visible.Text(one.VariantName()))
 	if one.LookAt != "" {
-		parts = append(parts, "look at: "+report.Visible(one.LookAt))
+		parts = append(parts, "look at: "+visible.Text(one.LookAt))
 	}
-	parts = append(parts, "rerun: "+report.Visible(run.Rerun(one.ID)))
+	parts = append(parts, "rerun: "+visible.Text(reproduce.Rerun(run, one)))
 	// Viewers would make a link of "[text](address)" in an answer.
 	return strings.ReplaceAll(strings.TrimSpace(strings.Join(parts, "\n\n")), "](", "] (")
 }
@@ -88,8 +90,8 @@ func locationOf(one report.Result) location {
 	return location{
 		Physical: physicalLocation{artifactLocation{path}, region{1, 1, 1, 1}},
 		Logical: []logicalLocation{{
-			Name:               report.Visible(operation),
-			FullyQualifiedName: report.Visible(one.Service + "." + operation + " in " + one.VariantName()),
+			Name:               visible.Text(operation),
+			FullyQualifiedName: visible.Text(one.Service + "." + operation + " in " + one.VariantName()),
 			Kind:               "function",
 		}},
 	}
@@ -98,7 +100,7 @@ func locationOf(one report.Result) location {
 // fingerprintsOf identify a result from run to run. GitHub looks only at the
 // first, which for code is the hash of a line.
 func fingerprintsOf(one report.Result) map[string]string {
-	identity := report.Visible(one.ID + " in " + one.VariantName())
+	identity := visible.Text(one.ID + " in " + one.VariantName())
 	hash := sha256.Sum256([]byte(identity))
 	return map[string]string{
 		"primaryLocationLineHash": hex.EncodeToString(hash[:8]) + ":1",

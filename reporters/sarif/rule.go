@@ -6,8 +6,10 @@ import (
 	"strings"
 	"unicode"
 
+	"session-conformance/reporters/card"
 	"session-conformance/reporters/internal/gfm"
 	"session-conformance/reporters/report"
+	"session-conformance/reporters/visible"
 )
 
 // noText stands where GitHub wants some and the saved run has none.
@@ -20,7 +22,7 @@ const descriptionLimit = 1000
 // at which index each is.
 func rulesOf(run *report.Run, sorted []report.Result) (rules []rule, index map[string]int) {
 	rules, index = []rule{}, map[string]int{}
-	for _, group := range report.Group(sorted, func(r report.Result) string { return r.ID }) {
+	for _, group := range card.Group(sorted, func(r report.Result) string { return r.ID }) {
 		index[group[0].ID] = len(rules)
 		rules = append(rules, ruleOf(run, group))
 	}
@@ -29,22 +31,22 @@ func rulesOf(run *report.Run, sorted []report.Result) (rules []rule, index map[s
 
 func ruleOf(run *report.Run, group []report.Result) rule {
 	first := group[0]
-	sources := run.SourcesOf(first.Sources)
+	sources := card.SourcesOf(run, first.Sources)
 	return rule{
-		ID:                   report.Visible(first.ID),
+		ID:                   visible.Text(first.ID),
 		Name:                 pascalCase(first.ID),
-		ShortDescription:     described(first.Promise),
-		FullDescription:      described(first.Clause),
+		ShortDescription:     description(first.Promise),
+		FullDescription:      description(first.Clause),
 		Help:                 helpOf(first, sources),
 		HelpURI:              pageOf(sources),
 		DefaultConfiguration: configuration{levelOf(group)},
-		Properties:           ruleProperties{Tags: []string{"conformance", report.Visible(first.Service)}},
+		Properties:           ruleProperties{Tags: []string{"conformance", visible.Text(first.Service)}},
 	}
 }
 
-// described is never empty.
-func described(text string) message {
-	return message{Text: cmp.Or(report.FirstLine(text, descriptionLimit), noText)}
+// description is never empty.
+func description(text string) message {
+	return message{Text: cmp.Or(visible.FirstLine(text, descriptionLimit), noText)}
 }
 
 // levelOf is of the strongest level: a behaviour may be a MUST in one binding
@@ -67,7 +69,7 @@ func helpOf(one report.Result, sources []report.Source) message {
 	var text, markdown strings.Builder
 	paragraph := func(name, plain, marked string) {
 		if plain != "" {
-			text.WriteString(name + ": " + report.Visible(plain) + "\n\n")
+			text.WriteString(name + ": " + visible.Text(plain) + "\n\n")
 			markdown.WriteString("**" + name + ":** " + marked + "\n\n")
 		}
 	}

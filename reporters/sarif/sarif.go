@@ -13,6 +13,7 @@ import (
 
 	"session-conformance/reporters/internal/results"
 	"session-conformance/reporters/report"
+	"session-conformance/reporters/visible"
 )
 
 // timeFormat is the one that SARIF wants, in UTC.
@@ -50,8 +51,8 @@ func runOf(run *report.Run) sarifRun {
 	rules, index := rulesOf(run, sorted)
 	out := sarifRun{
 		Tool: tool{driver{
-			Name:    report.Visible(run.Suite.Name),
-			Version: report.Visible(run.Suite.Version),
+			Name:    visible.Text(run.Suite.Name),
+			Version: visible.Text(run.Suite.Version),
 			Rules:   rules,
 		}},
 		Invocations: []invocation{invocationOf(run)},
@@ -71,10 +72,10 @@ func runOf(run *report.Run) sarifRun {
 func invocationOf(run *report.Run) invocation {
 	started := run.Started.UTC()
 	ended := started.Add(time.Duration(run.DurationMS * float64(time.Millisecond)))
-	summary := report.Visible(run.Summary)
+	summary := visible.Text(run.Summary)
 	out := invocation{
 		ExecutionSuccessful: run.Verdict == report.Conformant || run.Verdict == report.NotConformant,
-		ExitCode:            run.Verdict.ExitCode(),
+		ExitCode:            run.Exit(),
 		ExitCodeDescription: summary,
 		StartTime:           started.Format(timeFormat),
 		EndTime:             ended.Format(timeFormat),
@@ -88,14 +89,14 @@ func invocationOf(run *report.Run) invocation {
 func propertiesOf(run *report.Run, sorted []report.Result) runProperties {
 	entries := make([]entry, 0, len(sorted))
 	for _, one := range sorted {
-		entries = append(entries, entry{report.Visible(one.ID), report.Visible(one.VariantName()), one.Outcome})
+		entries = append(entries, entry{visible.Text(one.ID), visible.Text(one.VariantName()), one.Outcome})
 	}
 	return runProperties{
 		Verdict: run.Verdict,
 		Partial: run.Partial,
-		Summary: report.Visible(run.Summary),
-		Target:  report.Visible(run.Target.URL),
-		Release: report.Visible(run.Target.Release),
+		Summary: visible.Text(run.Summary),
+		Target:  visible.Text(run.Target.URL),
+		Release: visible.Text(run.Target.Release),
 		Counts:  run.Counts,
 		Results: entries,
 	}

@@ -8,6 +8,8 @@ import (
 
 	"session-conformance/reporters/internal/results"
 	"session-conformance/reporters/report"
+	"session-conformance/reporters/reproduce"
+	"session-conformance/reporters/visible"
 )
 
 // The limits keep what explains a point within what one reads below it; the
@@ -32,7 +34,7 @@ func diagnosticsOf(run *report.Run, result report.Result) diagnostics {
 	d.field("clause", result.Clause)
 	d.field("sources", strings.Join(result.Sources, ", "))
 	d.field("look_at", result.LookAt)
-	d.field("rerun", run.Rerun(result.ID))
+	d.field("rerun", reproduce.Rerun(run, result))
 	d.field("spec", result.Location)
 	d.field("duration_ms", strconv.FormatFloat(result.DurationMS, 'f', -1, 64))
 	d.exchanges(result.Exchanges)
@@ -41,7 +43,7 @@ func diagnosticsOf(run *report.Run, result report.Result) diagnostics {
 
 func (d *diagnostics) field(key, value string) {
 	if value != "" {
-		*d = append(*d, key+": "+quoted(value))
+		*d = append(*d, key+": "+quote(value))
 	}
 }
 
@@ -55,10 +57,10 @@ func (d *diagnostics) exchanges(all []report.Exchange) {
 	*d = append(*d, "exchanges:")
 	for i, one := range all {
 		if i == maxExchanges {
-			*d = append(*d, "  - "+quoted(fmt.Sprintf("(%d more are in the saved run)", len(all)-maxExchanges)))
+			*d = append(*d, "  - "+quote(fmt.Sprintf("(%d more are in the saved run)", len(all)-maxExchanges)))
 			return
 		}
-		*d = append(*d, "  - "+quoted(fmt.Sprintf("%s %s -> %s (%s)", one.Method, one.URL, answer(one), one.Step)))
+		*d = append(*d, "  - "+quote(fmt.Sprintf("%s %s -> %s (%s)", one.Method, one.URL, answer(one), one.Step)))
 	}
 }
 
@@ -66,11 +68,11 @@ func answer(exchange report.Exchange) string {
 	if exchange.Status != 0 {
 		return strconv.Itoa(exchange.Status)
 	}
-	return cmp.Or(report.FirstLine(exchange.Error, results.LineLimit), "no answer")
+	return cmp.Or(visible.FirstLine(exchange.Error, results.LineLimit), "no answer")
 }
 
-// quoted is a string in YAML's double quotes, on one line.
-func quoted(text string) string {
+// quote is a string in YAML's double quotes, on one line.
+func quote(text string) string {
 	return `"` + quotes.Replace(results.Clip(text, valueLimit)) + `"`
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"session-conformance/reporters/internal/results"
 	"session-conformance/reporters/report"
+	"session-conformance/reporters/visible"
 )
 
 // point is one test point: its line, and below it what explains the line.
@@ -55,17 +56,17 @@ func pointOfVerdict(run *report.Run) point {
 }
 
 func (p point) write(out *strings.Builder, number int) {
-	fmt.Fprintf(out, "%s %d - %s", p.status, number, escaped(p.description))
+	fmt.Fprintf(out, "%s %d - %s", p.status, number, escape(p.description))
 	if p.directive != "" {
-		out.WriteString(strings.TrimRight(" # "+p.directive+" "+escaped(p.reason), " "))
+		out.WriteString(strings.TrimRight(" # "+p.directive+" "+escape(p.reason), " "))
 	}
 	out.WriteString("\n")
 	p.diagnostics.write(out)
 }
 
-// escaped keeps a text on its line and from being read as a directive.
-func escaped(text string) string {
-	return escapes.Replace(report.FirstLine(text, results.LineLimit))
+// escape keeps a text on its line and from being read as a directive.
+func escape(text string) string {
+	return escapes.Replace(visible.FirstLine(text, results.LineLimit))
 }
 
 var escapes = strings.NewReplacer(`\`, `\\`, `#`, `\#`)

@@ -13,6 +13,7 @@ import (
 
 	"session-conformance/reporters/internal/results"
 	"session-conformance/reporters/report"
+	"session-conformance/reporters/visible"
 )
 
 // version is 13 although all that follows is as version 14 wants it, too:
@@ -37,7 +38,7 @@ func Write(w io.Writer, run *report.Run) error {
 }
 
 func comment(out *strings.Builder, text string) {
-	fmt.Fprintf(out, "# %s\n", report.FirstLine(text, results.LineLimit))
+	fmt.Fprintf(out, "# %s\n", visible.FirstLine(text, results.LineLimit))
 }
 
 // pointsOf has a point for each result, in an order that no seed changes. A

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 
+	"session-conformance/reporters/card"
+	"session-conformance/reporters/internal/results"
 	"session-conformance/reporters/report"
 )
 
@@ -27,6 +29,9 @@ func (p *page) header() {
 	}
 	for _, reading := range run.Readings {
 		p.field(0, "reading", fmt.Sprintf("%s %s, as %s document it", reading.Topic, reading.Met, reading.Releases))
+	}
+	if left := results.Unjudged(run); left != "" {
+		p.field(0, "left out", left)
 	}
 }
 
@@ -54,11 +59,11 @@ func (p *page) binding(binding report.Binding) {
 	text := "served under " + binding.Prefix
 	// Only legacy has variants that say something.
 	if len(binding.Variants) > 1 {
-		text += ": " + report.Routes(served)
+		text += ": " + card.Routes(served)
 	}
 	p.field(0, binding.Name, text)
-	for _, group := range report.Group(missing, func(v report.Variant) string { return v.Reason }) {
-		p.field(0, "", "not served: "+report.Routes(group)+": "+group[0].Reason)
+	for _, group := range card.Group(missing, func(v report.Variant) string { return v.Reason }) {
+		p.field(0, "", "not served: "+card.Routes(group)+": "+group[0].Reason)
 	}
 }
 

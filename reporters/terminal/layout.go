@@ -3,11 +3,11 @@ package terminal
 import (
 	"fmt"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/fatih/color"
 
-	"session-conformance/reporters/report"
+	"session-conformance/reporters/cells"
+	"session-conformance/reporters/visible"
 )
 
 const (
@@ -23,7 +23,7 @@ func (p *page) blank() { p.text.WriteString("\n") }
 
 func (p *page) heading(tone *color.Color, format string, args ...any) {
 	p.blank()
-	for _, line := range wrap(fmt.Sprintf(format, args...), p.width) {
+	for _, line := range cells.Wrap(fmt.Sprintf(format, args...), p.width) {
 		p.text.WriteString(tone.Sprint(line) + "\n")
 	}
 }
@@ -35,7 +35,7 @@ func (p *page) line(indent int, format string, args ...any) {
 }
 
 func (p *page) note(format string, args ...any) {
-	for _, line := range wrap(fmt.Sprintf(format, args...), p.width-2) {
+	for _, line := range cells.Wrap(fmt.Sprintf(format, args...), p.width-2) {
 		p.line(2, "%s", p.faint.Sprint(line))
 	}
 }
@@ -45,15 +45,15 @@ func (p *page) field(indent int, name, text string) {
 	if text == "" {
 		return
 	}
-	for _, line := range wrap(report.Visible(text), p.width-indent-nameWidth) {
+	for _, line := range cells.Wrap(visible.Text(text), p.width-indent-nameWidth) {
 		p.line(indent, "%s%s", p.faint.Sprint(fmt.Sprintf("%-*s", nameWidth, name)), line)
 		name = ""
 	}
 }
 
-// wrapped writes prose whose later lines are indented further.
-func (p *page) wrapped(indent, later int, text string) {
-	for _, line := range wrap(report.Visible(text), p.width-later) {
+// wrap writes prose whose later lines are indented further.
+func (p *page) wrap(indent, later int, text string) {
+	for _, line := range cells.Wrap(visible.Text(text), p.width-later) {
 		p.line(indent, "%s", line)
 		indent = later
 	}
@@ -65,7 +65,7 @@ func (p *page) block(indent int, text string, limit int) {
 		return
 	}
 	cut := min(len(text), maxBlock)
-	lines := strings.Split(strings.TrimRight(report.Visible(text[:cut]), "\n"), "\n")
+	lines := strings.Split(strings.TrimRight(visible.Text(text[:cut]), "\n"), "\n")
 	var shown []string
 	for _, line := range lines {
 		shown = append(shown, hang(strings.ReplaceAll(line, "\t", "    "), p.width-indent)...)
@@ -77,44 +77,21 @@ func (p *page) block(indent int, text string, limit int) {
 		p.line(indent, "%s", line)
 	}
 	if len(shown) > limit || cut < len(text) {
-		p.line(indent, "(cut, %d bytes in all, see --json)", len(text))
+		p.wrap(indent, indent, fmt.Sprintf("(cut, %d bytes in all, see --json)", len(text)))
 	}
 }
 
 // hang wraps one line and keeps its indentation; a line that fits stays as it
 // is, since its spaces may be columns.
 func hang(line string, width int) []string {
-	if utf8.RuneCountInString(line) <= width {
+	if cells.Width(line) <= width {
 		return []string{strings.TrimRight(line, " ")}
 	}
 	text := strings.TrimLeft(line, " ")
 	indent := min(len(line)-len(text), width/2)
-	lines := wrap(text, width-indent)
+	lines := cells.Wrap(text, width-indent)
 	for i := range lines {
 		lines[i] = strings.TrimRight(strings.Repeat(" ", indent)+lines[i], " ")
 	}
 	return lines
-}
-
-// wrap breaks text between words, and words that are longer than a line.
-func wrap(text string, width int) []string {
-	var lines []string
-	line, length := "", 0
-	for _, word := range strings.Fields(text) {
-		size := utf8.RuneCountInString(word)
-		if length > 0 && length+1+size > width {
-			lines = append(lines, line)
-			line, length = "", 0
-		}
-		for ; length == 0 && size > width; size -= width {
-			head := string([]rune(word)[:width])
-			lines = append(lines, head)
-			word = word[len(head):]
-		}
-		if length > 0 {
-			line, length = line+" ", length+1
-		}
-		line, length = line+word, length+size
-	}
-	return append(lines, line)
 }

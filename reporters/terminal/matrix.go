@@ -3,12 +3,13 @@ package terminal
 import (
 	"fmt"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/fatih/color"
 
+	"session-conformance/reporters/cells"
 	"session-conformance/reporters/internal/results"
 	"session-conformance/reporters/report"
+	"session-conformance/reporters/visible"
 )
 
 const (
@@ -27,8 +28,8 @@ type cell struct {
 	letter  string
 }
 
-// cells are in the order in which they outrank each other.
-var cells = []cell{
+// precedence has the cells in the order in which they outrank each other.
+var precedence = []cell{
 	{report.Fault, "fault", "!"},
 	{report.Failed, "failed", "F"},
 	{report.TimedOut, "timed out", "T"},
@@ -48,20 +49,20 @@ func (p *page) matrix() {
 	if len(matrix.Rows) < 2 {
 		return
 	}
-	width := min(cellWidth, (p.width-labelWidth)/len(matrix.Bindings))
+	width := min(cellWidth, (p.width-labelWidth)/len(matrix.Columns))
 	p.blank()
-	p.row(matrix.Bindings, width)
+	p.row(matrix.Columns, width)
 	service, used := "", map[string]string{}
 	for _, row := range matrix.Rows {
 		if row.Service != service {
 			service = row.Service
-			p.line(0, "%s", p.strong.Sprint(report.FirstLine(service, p.width-3)))
+			p.line(0, "%s", p.strong.Sprint(cells.Cut(visible.FirstLine(service, maxLine), p.width)))
 		}
-		p.text.WriteString(padded("  "+operation(row.Operation), labelWidth))
+		p.text.WriteString(cells.Pad("  "+operation(row.Operation), labelWidth))
 		var line strings.Builder
 		for _, counts := range row.Counts {
 			text, tone := p.cell(counts, width, used)
-			line.WriteString(tone.Sprint(text) + strings.Repeat(" ", max(1, width-utf8.RuneCountInString(text))))
+			line.WriteString(strings.Replace(cells.Pad(text, width), text, tone.Sprint(text), 1))
 		}
 		p.text.WriteString(strings.TrimRight(line.String(), " ") + "\n")
 	}
@@ -72,7 +73,7 @@ func (p *page) matrix() {
 func (p *page) row(names []string, width int) {
 	line := strings.Repeat(" ", labelWidth)
 	for _, name := range names {
-		line += padded(name, width)
+		line += cells.Pad(name, width)
 	}
 	p.line(0, "%s", p.faint.Sprint(strings.TrimRight(line, " ")))
 }
@@ -80,7 +81,7 @@ func (p *page) row(names []string, width int) {
 // cell counts the worst outcome, of how many. The letters that it uses are
 // noted with what they stand for.
 func (p *page) cell(counts report.Counts, width int, used map[string]string) (string, *color.Color) {
-	for _, one := range cells {
+	for _, one := range precedence {
 		n := counts.Of(one.outcome)
 		if n == 0 {
 			continue
@@ -96,7 +97,7 @@ func (p *page) cell(counts report.Counts, width int, used map[string]string) (st
 		if one.letter != one.words {
 			used[one.letter] = one.words
 		}
-		return report.FirstLine(fmt.Sprintf("%d %s", n, one.letter), width), tone
+		return visible.FirstLine(fmt.Sprintf("%d %s", n, one.letter), width), tone
 	}
 	return "-", p.faint
 }
@@ -116,13 +117,13 @@ func (p *page) tone(outcome report.Outcome) *color.Color {
 // legend explains the letters of a narrow matrix.
 func (p *page) legend(used map[string]string) {
 	var parts []string
-	for _, one := range cells {
+	for _, one := range precedence {
 		if words, there := used[one.letter]; there {
 			parts = append(parts, one.letter+"="+words)
 		}
 	}
 	if len(parts) > 0 {
-		p.wrapped(2, 4, strings.Join(parts, ", "))
+		p.wrap(2, 4, strings.Join(parts, ", "))
 	}
 }
 
@@ -131,9 +132,5 @@ func operation(name string) string {
 	if name == "*" {
 		return "(any)"
 	}
-	return report.FirstLine(name, labelWidth-6)
-}
-
-func padded(text string, width int) string {
-	return text + strings.Repeat(" ", max(1, width-utf8.RuneCountInString(text)))
+	return cells.Cut(visible.FirstLine(name, maxLine), labelWidth-3)
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/schollz/progressbar/v3"
 
 	"session-conformance/reporters/report"
+	"session-conformance/reporters/visible"
 )
 
 const (
@@ -59,7 +60,7 @@ func (p *Progress) Phase(text string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.removeBar()
-	p.line("%s", report.Visible(text))
+	p.line("%s", visible.Text(text))
 }
 
 // Start tells how many behaviours will be judged.
@@ -100,7 +101,12 @@ func (p *Progress) redraw(result report.Result) {
 	if p.bar == nil {
 		return
 	}
-	p.bar.Describe(fmt.Sprintf("%d failed%s", p.failed, p.left()))
+	if result.Outcome.Decides() && p.failed <= liveFailures {
+		// Above the bar, which is drawn again below it.
+		_ = p.bar.Clear()
+		p.failure(result)
+	}
+	p.bar.Describe(fmt.Sprintf("%d failed%s", p.failed, p.timeLeft()))
 	// It fails when there are more results than announced, or when the
 	// terminal is gone; the report does not depend on either.
 	_ = p.bar.Add(1)
@@ -109,13 +115,18 @@ func (p *Progress) redraw(result report.Result) {
 func (p *Progress) log(result report.Result) {
 	switch {
 	case result.Outcome.Decides() && p.failed <= liveFailures:
-		p.line("%s %s [%s] %s", word(result.Outcome), report.Visible(result.ID),
-			report.Visible(result.VariantName()), report.FirstLine(result.Message, widest))
+		p.failure(result)
 	case result.Outcome.Decides() && p.failed == liveFailures+1:
 		p.line("further failures are in the report at the end")
 	case p.total > 0 && p.now().Sub(p.lastLine) >= heartbeat:
-		p.line("%d of %d done, %d failed%s", p.done, p.total, p.failed, p.rate()+p.left())
+		p.line("%d of %d done, %d failed%s", p.done, p.total, p.failed, p.rate()+p.timeLeft())
 	}
+}
+
+// failure is one failure as it comes.
+func (p *Progress) failure(result report.Result) {
+	p.line("%s %s [%s] %s", word(result.Outcome), visible.Text(result.ID), visible.Text(result.VariantName()),
+		visible.FirstLine(result.Headline(), 2*widest))
 }
 
 // rate is how fast it goes, in the words of a line.
@@ -123,9 +134,9 @@ func (p *Progress) rate() string {
 	return fmt.Sprintf(", %.0f/s", float64(p.done)/p.now().Sub(p.started).Seconds())
 }
 
-// left is how long the rest takes if it goes on like this; empty while that
+// timeLeft is how long the rest takes if it goes on like this; empty while that
 // is a guess, and when nothing is left.
-func (p *Progress) left() string {
+func (p *Progress) timeLeft() string {
 	passed := p.now().Sub(p.started)
 	if passed < foresight || p.done >= p.total {
 		return ""

@@ -29,7 +29,8 @@ func TestProgressInAPipe(t *testing.T) {
 	})
 	clock = clock.Add(heartbeat)
 	progress.Done(report.Result{Outcome: report.Passed})
-	progress.Done(report.Result{Outcome: report.TimedOut, ID: "a.b.c", Binding: "legacy", Route: "path", Representation: "xml", Message: "no answer"})
+	progress.Done(report.Result{Outcome: report.TimedOut, ID: "a.b.c", Binding: "legacy", Route: "path",
+		Representation: "xml", Message: "no answer"})
 	progress.Close()
 	progress.Phase("removing what the run made")
 
@@ -81,7 +82,8 @@ func TestProgressOnATerminal(t *testing.T) {
 	g.Expect(text).To(ContainSubstring("0 failed   0% [....................] (0/40"))
 	g.Expect(text).To(MatchRegexp(`2 failed 100% \[={20}\] \(40/40, \d+ behaviours/s\)`))
 	g.Expect(text).To(HaveSuffix("\x1b[2K\r"), "the line is gone")
-	g.Expect(strings.Count(text, "\n")).To(Equal(1), "one line is redrawn")
+	g.Expect(strings.Count(text, "\n")).To(Equal(3), "one line is redrawn, below the failures")
+	g.Expect(strings.Count(text, "FAIL ")).To(Equal(2))
 }
 
 func TestALongRunTellsWhenItEnds(t *testing.T) {
@@ -97,10 +99,10 @@ func TestALongRunTellsWhenItEnds(t *testing.T) {
 			progress.Done(report.Result{Outcome: report.Passed})
 		}
 		// The bar is drawn by the clock on the wall; its last state is what counts.
-		g.Expect(progress.left()).To(Equal(", 1m20s left"))
+		g.Expect(progress.timeLeft()).To(Equal(", 1m20s left"))
 		progress.Close()
 		progress.done = 1000
-		g.Expect(progress.left()).To(BeEmpty(), "nothing is left")
+		g.Expect(progress.timeLeft()).To(BeEmpty(), "nothing is left")
 		if !live {
 			g.Expect(out.String()).To(Equal("100 of 1000 done, 0 failed, 10/s, 1m30s left\n200 of 1000 done, 0 failed, 10/s, 1m20s left\n"))
 		} else {

@@ -13,8 +13,12 @@ import (
 	"strings"
 	"time"
 
+	"session-conformance/reporters/card"
+	"session-conformance/reporters/cells"
 	"session-conformance/reporters/internal/results"
 	"session-conformance/reporters/report"
+	"session-conformance/reporters/reproduce"
+	"session-conformance/reporters/visible"
 )
 
 // Options say how much to write; with both, Quiet counts.
@@ -23,6 +27,8 @@ type Options struct {
 	Quiet bool
 	// Verbose adds every result, and shows as much of each failure as there is.
 	Verbose bool
+	// Files are the reports that were written; the end names them.
+	Files []string
 }
 
 // Write writes the final report of a run.
@@ -39,7 +45,7 @@ func WriteWith(w io.Writer, run *report.Run, style Style, options Options) error
 	if options.Quiet {
 		p.headlines()
 	} else {
-		p.whole(options.Verbose)
+		p.whole(options)
 	}
 	p.verdict()
 	_, err := io.WriteString(w, p.text.String())
@@ -55,28 +61,39 @@ type page struct {
 	width int
 }
 
-func (p *page) whole(everyResult bool) {
+func (p *page) whole(options Options) {
 	p.header()
-	if everyResult {
+	if options.Verbose {
 		p.results()
 	}
 	p.notes()
+	if options.Verbose {
+		p.operations()
+	}
 	p.matrix()
-	failures, warnings, orphans := report.Cards(p.run.Results)
+	p.replay()
+	p.claims()
+	if options.Verbose || p.run.Options.Exploring && p.run.Exploration != nil && len(p.run.Exploration.Replay) == 0 {
+		p.lifecycles()
+	}
+	failures, warnings, orphans := card.Cards(p.run.Results)
 	p.warnings(warnings)
 	p.failures(failures)
 	p.reasons("Blocked", p.warning, orphans, blockedBy)
 	p.leftovers()
-	p.overview(failures)
+	p.cost()
+	p.causes()
 	p.counts()
+	p.next(options.Files)
 }
 
 // headlines are what a pipeline's log needs to say.
 func (p *page) headlines() {
-	failures, _, _ := report.Cards(p.run.Results)
-	for _, card := range failures {
-		result := card.Results[0]
-		p.wrapped(0, 2, fmt.Sprintf("%s %s (%s): %s", word(result.Outcome), result.ID, report.Where(card.Results), report.FirstLine(result.Message, maxLine)))
+	failures, _, _ := card.Cards(p.run.Results)
+	for _, one := range failures {
+		result := one.Results[0]
+		p.wrap(0, 2, fmt.Sprintf("%s %s (%s): %s", word(result.Outcome), result.ID, card.Where(one.Results),
+			visible.FirstLine(result.Headline(), maxLine)))
 	}
 }
 
@@ -85,7 +102,7 @@ func (p *page) results() {
 	p.heading(p.strong, "Results (%d)", len(p.run.Results))
 	for _, result := range results.Sorted(p.run.Results) {
 		line := fmt.Sprintf("%-8s %s [%s] %.0f ms", word(result.Outcome), result.ID, result.VariantName(), result.DurationMS)
-		p.line(2, "%s", report.FirstLine(line, p.width-5))
+		p.line(2, "%s", cells.Cut(visible.FirstLine(line, maxLine), p.width-2))
 	}
 }
 
@@ -94,29 +111,21 @@ func (p *page) leftovers() {
 	if len(p.run.Leftovers) == 0 {
 		return
 	}
-	p.heading(p.warning, "Left on the target (%d); delete it by hand", len(p.run.Leftovers))
+	var named []string
 	for i, left := range p.run.Leftovers {
 		if i == p.limits.leftovers {
-			p.line(2, "and %d more, see --json", len(p.run.Leftovers)-i)
-			return
+			named = append(named, fmt.Sprintf("and %d more", len(p.run.Leftovers)-i))
+			break
 		}
-		what := strings.Join(strings.Fields(left.Kind+" "+left.ID+" "+left.Name), " ")
-		p.wrapped(2, 4, what+": "+left.Error)
+		named = append(named, fmt.Sprintf("%s (%s)",
+			strings.Join(strings.Fields(left.Kind+" "+left.ID+" "+left.Name), " "), left.Error))
 	}
-}
-
-// overview names all failures again in a line each, since cards are long.
-func (p *page) overview(cards []report.Card) {
-	if len(cards) < 2 {
-		return
-	}
-	p.heading(p.bad, "Failed")
-	for i, card := range cards {
-		if i == p.overviewCards {
-			p.line(2, "and %d more, see --json", len(cards)-i)
-			return
-		}
-		p.wrapped(2, 4, fmt.Sprintf("%s %s (%s)", word(card.Results[0].Outcome), card.Results[0].ID, report.Where(card.Results)))
+	p.blank()
+	p.field(0, "left", visible.FirstLine(strings.Join(named, ", "), maxLine))
+	if !p.run.Target.Bundled {
+		// Not wrapped, so that it can be copied.
+		p.line(0, "%-*s%s", nameWidth, "sweep",
+			visible.Text("conformance sweep --target "+reproduce.Quote(p.run.Target.URL)+" --older-than 0s"))
 	}
 }
 
@@ -129,12 +138,15 @@ func (p *page) counts() {
 		}
 	}
 	total := fmt.Sprintf("%s in %s", results.Counted(counts.Total, "behaviour"), duration(p.run.DurationMS))
-	p.blank()
-	if len(parts) == 0 {
-		p.wrapped(0, 2, total)
+	if counts.Total == 0 && p.run.Options.Exploring {
 		return
 	}
-	p.wrapped(0, 2, total+": "+strings.Join(parts, ", "))
+	p.blank()
+	if len(parts) == 0 {
+		p.wrap(0, 2, total)
+		return
+	}
+	p.wrap(0, 2, total+": "+strings.Join(parts, ", "))
 }
 
 func (p *page) verdict() {
@@ -145,7 +157,7 @@ func (p *page) verdict() {
 	case p.run.Verdict == report.Conformant:
 		tone = p.good
 	}
-	p.text.WriteString(tone.Sprint(report.FirstLine(p.run.Summary, maxLine)) + "\n")
+	p.text.WriteString(tone.Sprint(visible.FirstLine(p.run.Summary, maxLine)) + "\n")
 }
 
 func duration(milliseconds float64) string {

@@ -4,12 +4,13 @@ import (
 	"fmt"
 	"strings"
 	"testing"
-	"unicode/utf8"
 
 	. "github.com/onsi/gomega"
 	"github.com/sebdah/goldie/v2"
 
+	"session-conformance/reporters/cells"
 	"session-conformance/reporters/report"
+	"session-conformance/reporters/visible"
 )
 
 func TestGolden(t *testing.T) {
@@ -19,6 +20,11 @@ func TestGolden(t *testing.T) {
 		"identical-failures": identicalFailures,
 		"hostile":            hostile,
 		"unusable":           unusable,
+		"explored":           explored,
+		"explored-wrong":     exploredWrong,
+		"replayed":           replayed,
+		"claiming":           claiming,
+		"clashing":           clashing,
 	} {
 		t.Run(name, func(t *testing.T) {
 			g := NewWithT(t)
@@ -40,6 +46,8 @@ func TestWidths(t *testing.T) {
 		style := Style{Width: width}
 		expectFits(g, rendered(g, everyOutcome(g), style), style.width())
 		expectFits(g, rendered(g, hostile(g), style), style.width())
+		expectFits(g, rendered(g, wide(g), style), style.width())
+		expectFits(g, rendered(g, exploredWrong(g), style), style.width())
 	}
 }
 
@@ -123,7 +131,7 @@ func TestTheVerdictIsTheLastLine(t *testing.T) {
 		g := NewWithT(t)
 		run := build(g)
 		lines := strings.Split(strings.TrimSuffix(rendered(g, run, Style{}), "\n"), "\n")
-		g.Expect(lines[len(lines)-1]).To(Equal(report.FirstLine(run.Summary, maxLine)))
+		g.Expect(lines[len(lines)-1]).To(Equal(visible.FirstLine(run.Summary, maxLine)))
 	}
 }
 
@@ -134,34 +142,48 @@ func TestAtMostTwentyCards(t *testing.T) {
 	g.Expect(strings.Count(text, "\nFAIL  ")).To(Equal(usual.cards))
 	g.Expect(strings.Count(text, "\n#!/bin/sh\n")).To(Equal(usual.scripts))
 	g.Expect(text).To(ContainSubstring("\nand 40 more, see --json, or show all with --verbose\n"))
-	g.Expect(text).To(ContainSubstring("\n  and 20 more, see --json\n"))
+	g.Expect(text).To(ContainSubstring("\n1 cause, what unblocks most first\n"))
 }
 
-func TestAtMostTwentyLeftovers(t *testing.T) {
+// The last screen holds the causes, the reports, what to do next and the verdict.
+func TestTheEndFitsOneScreen(t *testing.T) {
+	g := NewWithT(t)
+	run := manyFailures(g)
+	for i := range run.Results {
+		failure := *run.Results[i].Failure
+		failure.Answer, failure.Step, failure.Operation, failure.Got = nil, "", "", fmt.Sprint("answer ", i)
+		run.Results[i].Failure = &failure
+	}
+	var out strings.Builder
+	g.Expect(WriteWith(&out, run, Style{}, Options{Files: []string{"run.json", "run.html"}})).To(Succeed())
+
+	const heading = "\n60 causes, what unblocks most first\n"
+	g.Expect(out.String()).To(ContainSubstring(heading))
+	_, end, _ := strings.Cut(out.String(), heading)
+	rows := 1
+	for line := range strings.SplitSeq(end, "\n") {
+		rows += max(1, (cells.Width(line)+79)/80)
+	}
+	g.Expect(rows).To(BeNumerically("<=", 24), end)
+	g.Expect(end).To(And(ContainSubstring("  and 52 more, see --html, --json or --verbose\n"),
+		ContainSubstring("\nreports  run.json, run.html\nnext     conformance run ")))
+}
+
+func TestLeftoversAreOneLineAndTheCommandThatDeletesThem(t *testing.T) {
 	g := NewWithT(t)
 	run := allPassed(g)
 	for i := range 30 {
 		run.Leftovers = append(run.Leftovers, report.Leftover{Kind: "library", ID: fmt.Sprint("lib-", i), Error: "DELETE answered 500"})
 	}
-	text := rendered(g, run, Style{})
-	g.Expect(strings.Count(text, "DELETE answered 500")).To(Equal(usual.leftovers))
-	g.Expect(text).To(ContainSubstring("\n  and 10 more, see --json\n"))
-}
-
-func manyFailures(g *WithT) *report.Run {
-	run := everyOutcome(g)
-	failure := run.Results[2]
-	run.Results = nil
-	for i := range 60 {
-		failure.ID = fmt.Sprintf("download_session.cancel.no_%02d", i)
-		run.Results = append(run.Results, failure)
-	}
-	return run
+	run.Target = report.Target{URL: "https://vc.example"}
+	g.Expect(rendered(g, run, Style{})).To(ContainSubstring(
+		"\nleft     library lib-0 (DELETE answered 500), and 29 more\nsweep    conformance sweep --target https://vc.example --older-than 0s\n"))
 }
 
 func TestLongTextIsCut(t *testing.T) {
 	g := NewWithT(t)
 	run := everyOutcome(g)
+	run.Results[2].Failure = nil
 	run.Results[2].Message = "first\n" + strings.Repeat("line\n", 100)
 	run.Results[2].Exchanges[0].Response.Body = strings.Repeat("\x00", 1<<20)
 	for range 20 {
@@ -182,105 +204,6 @@ func FuzzNoTextMovesTheCursor(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string) {
 		g := NewWithT(t)
 		out := rendered(g, poisoned(everyOutcome(g), text), Style{})
-		g.Expect(report.Visible(out)).To(Equal(out))
+		g.Expect(visible.Text(out)).To(Equal(out))
 	})
-}
-
-func everyOutcome(g *WithT) *report.Run {
-	run, err := report.Read("../report/testdata/every-outcome.json")
-	g.Expect(err).NotTo(HaveOccurred())
-	return run
-}
-
-func allPassed(g *WithT) *report.Run {
-	run := everyOutcome(g)
-	run.Verdict, run.Partial, run.Summary = report.Conformant, false, "conformant"
-	run.Results, run.Leftovers, run.Bindings = run.Results[:2], nil, run.Bindings[:1]
-	run.Options.LabelFilter, run.Options.Focus = "", nil
-	run.Target.Bundled = true
-	run.Counts = report.Count(run.Results)
-	return run
-}
-
-// identicalFailures has one cause in three variants and in a fourth another.
-func identicalFailures(g *WithT) *report.Run {
-	run := everyOutcome(g)
-	other := run.Results[2]
-	other.Route, other.Representation = "collection", "query"
-	other.Message = "expected 400 not_allowed_in_current_state, got 500"
-	run.Results = append(run.Results[2:5], run.Results[10], other)
-	run.Counts = report.Count(run.Results)
-	run.Summary, run.Leftovers = "not conformant: 4 of 5 behaviours failed", nil
-	return run
-}
-
-func hostile(g *WithT) *report.Run {
-	run := everyOutcome(g)
-	run.Results = append([]report.Result{}, run.Results[2], run.Results[6], run.Results[8], run.Results[11])
-	run.Counts = report.Count(run.Results)
-	return poisoned(run, "\x1b]0;owned\x07\x1b[2J\x1b[1;1Hconformant\r\nok \u202e\xff\u009b0m 😀 ]]>"+strings.Repeat("A", 90))
-}
-
-func unusable(*WithT) *report.Run {
-	return &report.Run{
-		Verdict: report.Unusable,
-		Summary: "unusable: https://vc.example did not answer: connection refused",
-		Suite:   report.Suite{Name: "conformance", Version: "0.1.0"},
-		Target:  report.Target{URL: "https://vc.example"},
-	}
-}
-
-// poisoned puts text wherever a target could have put it.
-func poisoned(run *report.Run, text string) *report.Run {
-	run.Summary += text
-	for i := range run.Bindings {
-		run.Bindings[i].Reason = text
-		for j := range run.Bindings[i].Variants {
-			run.Bindings[i].Variants[j].Reason = text
-		}
-	}
-	for i := range run.Results {
-		result := &run.Results[i]
-		result.Message, result.BlockedBy = text, text
-		result.Exchanges = []report.Exchange{{
-			Step: "act: cancel", Method: "POST", URL: run.Target.URL + "/" + text, Status: 200, Error: text,
-			Response: report.Message{Body: text, Header: map[string][]string{"Content-Type": {text}}},
-		}}
-	}
-	run.Leftovers = []report.Leftover{{Kind: "library", ID: text, Name: text, Error: text}}
-	return run
-}
-
-func rendered(g *WithT, run *report.Run, style Style) string {
-	var out strings.Builder
-	g.Expect(Write(&out, run, style)).To(Succeed())
-	return out.String()
-}
-
-// expectFits lets only those lines be long that are there to be copied, and
-// the verdict, which has to be one line.
-func expectFits(g *WithT, text string, width int) {
-	lines := strings.Split(strings.TrimSuffix(text, "\n"), "\n")
-	inScript := false
-	for i, line := range lines[:len(lines)-1] {
-		// A script ends with what was found wrong, as a comment.
-		inScript = strings.HasPrefix(line, "#!") || inScript && !(line == "" && strings.HasPrefix(lines[i-1], "# "))
-		if inScript || strings.HasPrefix(line, "  rerun ") || strings.HasPrefix(line, "    > ") {
-			continue
-		}
-		g.Expect(utf8.RuneCountInString(line)).To(BeNumerically("<=", width), line)
-		g.Expect(line).To(Equal(strings.TrimRight(line, " ")), "no trailing space")
-	}
-}
-
-func withoutColour(text string) string {
-	var out strings.Builder
-	for {
-		before, after, found := strings.Cut(text, "\x1b[")
-		out.WriteString(before)
-		if !found {
-			return out.String()
-		}
-		_, text, _ = strings.Cut(after, "m")
-	}
 }

@@ -7,32 +7,32 @@ import (
 
 var _ = Describe("Download session file: get",
 	Behaviour("downloadsession.file.get.ok", func(s *Spec) {
-		session := s.DownloadSession(Active)
+		session := s.DownloadSession(InUse)
 		file := s.FileOf(session.Item)
 
-		reply := s.GetFile(session, file)
+		reply := session.Files().Get(file)
 
 		s.Expect(reply).To(BeDocumented())
 		s.Expect(reply).To(Show("name", file))
 	}),
 
 	Behaviour("downloadsession.file.get.unknown_id", func(s *Spec) {
-		reply := s.GetFile(s.Unknown(Download), noFile)
+		reply := s.Unknown(Download).Files().Get(noFile)
 
 		s.Expect(reply).To(BeRefusedWith(NotFound))
 	}),
 
 	Behaviour("downloadsession.file.get.unknown_file", func(s *Spec) {
-		reply := s.GetFile(s.DownloadSession(Active), noFile)
+		reply := s.DownloadSession(InUse).Files().Get(noFile)
 
 		s.Expect(reply).To(BeRefusedWith(InvalidArgument))
 	}),
 
 	Behaviour("downloadsession.file.get.name_required", func(s *Spec) {
-		session := s.DownloadSession(Active)
+		session := s.DownloadSession(InUse)
 
 		s.Step("get without a file name")
-		reply := s.FileCall(session, "get", wire.Object{})
+		reply := session.Files().Use("get", wire.Object{})
 
 		if s.Variant.Binding == wire.API {
 			s.Observe("without file_name the URL is that of list; it answered %s", Answer(reply))
@@ -40,7 +40,7 @@ var _ = Describe("Download session file: get",
 		}
 		s.Expect(reply).To(BeAnsweredWith(400))
 		s.Step("get without any argument")
-		s.Expect(s.FileCall(session, "get", nil)).To(BeAnsweredWith(400))
+		s.Expect(session.Files().Use("get", nil)).To(BeAnsweredWith(400))
 	}),
 
 	Behaviour("downloadsession.file.info.required", func(s *Spec) {
@@ -49,7 +49,7 @@ var _ = Describe("Download session file: get",
 		}
 
 		s.Step("list, which shows the same fields")
-		s.Expect(s.ListFiles(s.DownloadSession(Active))).To(HoldEach(ShowEveryFileField(DownloadFile)))
+		s.Expect(s.DownloadSession(Active).Files().List()).To(HoldEach(ShowEveryFileField(DownloadFile)))
 	}),
 
 	Behaviour("downloadsession.file.info.endpoint_only_prepared", func(s *Spec) {
@@ -69,19 +69,20 @@ func downloadStory(s *Spec) []Reply {
 	session := s.DownloadSession(Active)
 	file := s.FileOf(session.Item)
 	s.Step("get before any prepare")
-	seen := []Reply{s.GetFile(session, file)}
+	seen := []Reply{session.Files().Get(file)}
 	s.Step("prepare")
-	prepared := s.Prepare(session, file)
+	prepared := session.Files().Prepare(file)
 	if !prepared.Succeeded() {
-		s.Block("downloadsession.file.prepare.ok", "no prepared file to look at: prepare answered %s%s", Answer(prepared), Body(prepared))
+		s.Block("downloadsession.file.prepare.ok", "no prepared file to look at: prepare answered %s%s",
+			Answer(prepared), Body(prepared))
 	}
 	s.Step("get until it is PREPARED")
-	seen = append(append(seen, prepared), s.WatchFile(session, file, "PREPARED", "ERROR")...)
+	seen = append(append(seen, prepared), session.Files().Watch(file, "PREPARED", "ERROR")...)
 	if address := Endpoint(seen[len(seen)-1], "download_endpoint"); address != "" {
 		s.Step("download")
 		s.Download(address)
 		s.Step("get after the download")
-		seen = append(seen, s.GetFile(session, file))
+		seen = append(seen, session.Files().Get(file))
 	}
 	return seen
 }

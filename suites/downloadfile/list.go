@@ -11,16 +11,16 @@ const noFile = "conformance-no-such-file.bin"
 
 var _ = Describe("Download session file: list",
 	Behaviour("downloadsession.file.list.ok", func(s *Spec) {
-		session := s.DownloadSession(Active)
+		session := s.DownloadSession(InUse)
 
-		reply := s.ListFiles(session)
+		reply := session.Files().List()
 
 		s.Expect(reply).To(BeDocumented())
 		s.Expect(reply).To(HoldFile(s.FileOf(session.Item)))
 	}),
 
 	Behaviour("downloadsession.file.list.unknown_id", func(s *Spec) {
-		reply := s.ListFiles(s.Unknown(Download))
+		reply := s.Unknown(Download).Files().List()
 
 		s.Expect(reply).To(BeRefusedWith(NotFound))
 	}),
@@ -30,9 +30,9 @@ var _ = Describe("Download session file: list",
 		if !item.Given {
 			addSecondFile(s)
 		}
-		session := s.SessionOn(item, Download, Active)
+		session := s.DownloadSession(Active, On(item))
 
-		reply := s.ListFiles(session)
+		reply := session.Files().List()
 
 		s.Expect(reply).To(HoldFiles(s.Files(item)...))
 	}).Long(),
@@ -41,7 +41,7 @@ var _ = Describe("Download session file: list",
 		session := s.DownloadSession(Active)
 		file := s.FileOf(session.Item)
 
-		reply := s.ListFiles(session)
+		reply := session.Files().List()
 
 		s.Expect(reply).To(HoldFile(file))
 		s.Expect(reply).To(HoldEach(Show("status", "UNPREPARED"), ShowNo("download_endpoint")))
@@ -51,7 +51,6 @@ var _ = Describe("Download session file: list",
 // addSecondFile gives the behaviour's item a second file, since one alone
 // cannot show that all are listed.
 func addSecondFile(s *Spec) {
-	update := s.SessionOn(s.OwnItem(), Update, Active)
-	s.Pushed(update, "conformance-second.txt", []byte("the second file of the item\n"))
-	s.Completed(update)
+	second := File{Name: "conformance-second.txt", Content: []byte("the second file of the item\n")}
+	s.UpdateSession(Done, On(s.OwnItem()), With(second))
 }

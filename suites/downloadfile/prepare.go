@@ -11,86 +11,89 @@ import (
 
 var _ = Describe("Download session file: prepare",
 	Behaviour("downloadsession.file.prepare.ok", func(s *Spec) {
-		session := s.DownloadSession(Active)
+		session := s.DownloadSession(InUse)
 		file := s.FileOf(session.Item)
 
-		reply := s.Prepare(session, file)
+		reply := session.Files().Prepare(file)
 
 		s.Expect(reply).To(BeDocumented())
 		s.Expect(reply).To(Show("name", file))
 	}),
 
 	Behaviour("downloadsession.file.prepare.unknown_id", func(s *Spec) {
-		reply := s.Prepare(s.Unknown(Download), noFile)
+		reply := s.Unknown(Download).Files().Prepare(noFile)
 
 		s.Expect(reply).To(BeRefusedWith(NotFound))
 	}),
 
 	Behaviour("downloadsession.file.prepare.unknown_file", func(s *Spec) {
-		session := s.DownloadSession(Active)
+		session := s.DownloadSession(InUse)
 
-		reply := s.Prepare(session, noFile)
+		reply := session.Files().Prepare(noFile)
 
 		s.Expect(reply).To(BeRefusedWith(InvalidArgument))
-		s.Expect(s.ListFiles(session)).To(NotHoldFile(noFile))
+		s.Expect(session.Files().List()).To(NotHoldFile(noFile))
 	}),
 
 	Behaviour("downloadsession.file.prepare.reaches_prepared", func(s *Spec) {
 		session := s.DownloadSession(Active)
 		file := s.FileOf(session.Item)
 
-		s.Expect(s.Prepare(session, file)).To(Succeed())
+		s.Expect(session.Files().Prepare(file)).To(Succeed())
 
 		s.Step("get until it is PREPARED")
-		seen := s.WatchFile(session, file, "PREPARED", "ERROR")
+		seen := session.Files().Watch(file, "PREPARED", "ERROR")
 		last := seen[len(seen)-1]
 		s.Expect(last).To(Show("status", "PREPARED"))
 		s.Expect(last).To(ShowEndpoint("download_endpoint"))
 	}),
 
 	Behaviour("downloadsession.file.prepare.default_https", func(s *Spec) {
-		address := s.PreparedURL(s.DownloadSession(Active))
+		address := s.DownloadSession(Active).DownloadURL()
 
 		parsed, err := url.Parse(address)
 		if err != nil || !slices.Contains([]string{"http", "https"}, parsed.Scheme) {
-			s.Fail("expected an http or https URL where no endpoint type was asked for, got another address\nit was %q", address)
+			s.Fail(Expected("an http or https URL where no endpoint type was asked for").
+				Got("another address").Detail("it was %q", address))
 		}
 	}),
 
 	Behaviour("downloadsession.file.prepare.direct_no_priv", func(s *Spec) {
-		const operation = DownloadFile + ".prepare"
-		session := s.DownloadSession(Active)
+		session := s.SessionOfOther(Download)
 		file := s.FileOf(session.Item)
 
 		s.Step("prepare with endpoint_type DIRECT, as the second account")
-		reply := s.AsOther(s.Variant, operation, session.ID, Named(file).With("endpoint_type", "DIRECT"))
+		reply := session.Files().Use("prepare", FileName(file).With("endpoint_type", "DIRECT"), As(s.Other()))
+		s.Step("get, which must show no endpoint")
+		after := session.Files().Get(file)
+		s.Step("control: the second account prepares without DIRECT")
+		control := session.Files().Prepare(file, As(s.Other()))
 
-		if reply.Succeeded() {
-			s.Skip("the second account was given a DIRECT endpoint; the suite cannot tell whether it holds ContentLibrary.ReadStorage: name one that does not")
+		switch {
+		case !control.Succeeded():
+			s.Skip("the second account may not prepare this file at all, so the refusal says nothing about DIRECT")
+		case reply.Succeeded():
+			s.Skip("the second account was given a DIRECT endpoint; " +
+				"the suite cannot tell whether it holds ContentLibrary.ReadStorage: name one that does not")
 		}
 		s.Expect(reply).To(BeRefusedWith(Unauthorized))
-		s.Step("get, which must show no endpoint")
-		s.Expect(s.GetFile(session, file)).To(ShowNo("download_endpoint"))
-		s.Step("control: the second account prepares without DIRECT")
-		if control := s.AsOther(s.Variant, operation, session.ID, Named(file)); !control.Succeeded() {
-			s.Skip("the second account may not prepare this file at all, so the refusal says nothing about DIRECT")
-		}
+		s.Expect(after).To(ShowNo("download_endpoint"))
 	}),
 
 	Behaviour("downloadsession.file.prepare.bad_endpoint_type", func(s *Spec) {
 		session := s.DownloadSession(Active)
 
-		reply := s.FileCall(session, "prepare", Named(s.FileOf(session.Item)).With("endpoint_type", "FTP"))
+		reply := session.Files().Use("prepare", FileName(s.FileOf(session.Item)).With("endpoint_type", "FTP"))
 
 		s.Observe("prepare with endpoint_type FTP answered %s", Answer(reply))
 	}),
 
 	Behaviour("downloadsession.file.prepare.repeat", func(s *Spec) {
 		session := s.DownloadSession(Active)
-		first := s.PreparedURL(session)
+		first := session.DownloadURL()
 
 		s.Step("the second prepare")
-		reply := s.Prepare(session, s.FileOf(session.Item))
+		reply := session.Files().Prepare(s.FileOf(session.Item))
 
 		again := "without an address"
 		switch Endpoint(reply, "download_endpoint") {
@@ -109,7 +112,7 @@ var _ = Describe("Download session file: prepare",
 			session := s.DownloadSession(state)
 			file := s.FileOf(session.Item)
 			seen = append(seen, fmt.Sprintf("in %s list answered %s, get %s, prepare %s", state,
-				Answer(s.ListFiles(session)), Answer(s.GetFile(session, file)), Answer(s.Prepare(session, file))))
+				Answer(session.Files().List()), Answer(session.Files().Get(file)), Answer(session.Files().Prepare(file))))
 		}
 		s.Observe("%s", strings.Join(seen, "; "))
 	}),

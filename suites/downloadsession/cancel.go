@@ -1,58 +1,67 @@
 package downloadsession
 
 import (
-	"session-conformance/suites/internal/session"
+	"session-conformance/suites/internal/sessions"
 	. "session-conformance/suites/internal/spec"
 )
 
 var _ = Describe("Download session: cancel",
-	Behaviour("download_session.cancel.ok", session.CancelOK),
-	Behaviour("download_session.cancel.unknown_id", session.UnknownID),
+	Behaviour("download_session.cancel.ok", sessions.CancelEndsSession),
+	Behaviour("download_session.cancel.unknown_id", sessions.RefusesUnknownID),
 
 	Behaviour("download_session.cancel.not_active", func(s *Spec) {
 		session := s.DownloadSession(Canceled)
 
-		reply := s.Cancel(session)
+		reply := session.Cancel()
 
 		s.Expect(reply).To(BeRefusedWith(NotAllowedInCurrentState))
-		s.Expect(s.Get(session)).To(HaveState(Canceled))
+		s.Expect(session.Get()).To(HaveState(Canceled))
 	}),
 
-	Behaviour("download_session.cancel.not_active_error", session.RefusedIn(Errored)),
+	Behaviour("download_session.cancel.not_active_error", sessions.RefusesIn(Errored)),
 
-	Behaviour("download_session.cancel.state_concurrent", session.CancelAtOnce).Long(),
+	// Beside three keep_alives at once, three times.
+	Behaviour("download_session.cancel.state_concurrent", sessions.CancelBeatsKeepAlive).Long(),
 	Behaviour("download_session.cancel.state", func(s *Spec) {
-		session := s.DownloadSession(Active)
+		session := s.DownloadSession(InUse)
 
-		s.Expect(s.Cancel(session)).To(Succeed())
+		s.Expect(session.Cancel()).To(Succeed())
 
-		s.Expect(s.Get(session)).To(HaveState(Canceled))
+		s.Expect(session.Get()).To(HaveState(Canceled))
 	}),
 
-	Behaviour("download_session.cancel.invalidates_urls", func(s *Spec) {
+	Behaviour("download_session.cancel.invalidates_urls", endsURL(func(session *Session) Reply { return session.Cancel() })),
+
+	Behaviour("download_session.cancel.item_unchanged", func(s *Spec) {
 		session := s.DownloadSession(Active)
-		address := s.PreparedURL(session)
+		before := sessions.ContentOf(s, session.Item)
+		before.Holds(s)
+
+		s.Expect(session.Cancel()).To(Succeed())
+
+		sessions.MustBeOver(s, session)
+		before.Stays(s)
+	}),
+)
+
+// endsURL returns the body of a behaviour in which a download URL that served the
+// file is dead once the session was ended.
+func endsURL(end func(*Session) Reply) func(*Spec) {
+	return func(s *Spec) {
+		session := s.DownloadSession(InUse)
+		address := session.DownloadURL()
 		s.Step("control: the URL serves the file")
 		if before := s.Download(address); !before.Served {
 			s.Block("downloadsession.file.transfer.get_bytes", "no download to take back: the URL answered %s", before)
 		}
 
-		s.Step("cancel")
-		s.Expect(s.Cancel(session)).To(Succeed())
+		operation := s.Behaviour.Operation
+		s.Step(operation)
+		s.Expect(end(session)).To(Succeed())
 
-		s.Step("the URL after the cancel")
+		s.Step("the URL after the " + operation)
 		if after := s.Download(address); after.Served {
-			s.Fail("expected the download URL to be dead after cancel, got %s", after)
+			s.Fail(Expected("the download URL to be dead after %s", operation).Got("%s", after).AboutExchange(after.Exchange))
 		}
-	}),
-
-	Behaviour("download_session.cancel.item_unchanged", func(s *Spec) {
-		download := s.DownloadSession(Active)
-		before := session.ContentOf(s, download.Item)
-		before.Holds(s)
-
-		s.Expect(s.Cancel(download)).To(Succeed())
-
-		before.Stays(s)
-	}),
-)
+	}
+}

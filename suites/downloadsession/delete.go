@@ -1,27 +1,31 @@
 package downloadsession
 
 import (
-	"session-conformance/suites/internal/session"
+	"session-conformance/suites/internal/sessions"
 	. "session-conformance/suites/internal/spec"
 )
 
 var _ = Describe("Download session: delete",
-	Behaviour("download_session.delete.ok", session.DeleteOK),
-	Behaviour("download_session.delete.unknown_id", session.UnknownID),
-	Behaviour("download_session.delete.then_get", session.DeleteThenGet),
-	Behaviour("download_session.delete.then_get_concurrent", session.DeleteAtOnce).Long(),
-	Behaviour("download_session.delete.twice", session.DeleteTwice),
+	Behaviour("download_session.delete.ok", sessions.DeleteRemovesSession),
+	Behaviour("download_session.delete.unknown_id", sessions.RefusesUnknownID),
+	Behaviour("download_session.delete.then_get", sessions.GetFindsNoDeleted),
+	// Beside three keep_alives at once, three times; neither get nor list knows it.
+	Behaviour("download_session.delete.then_get_concurrent", sessions.DeleteBeatsKeepAlive).Long(),
+	Behaviour("download_session.delete.twice", sessions.DeleteFindsNoDeleted),
 	Behaviour("download_session.delete.active", func(s *Spec) {
-		session.DeletedIn(Active)(s)
+		sessions.DeletesIn(Active)(s)
 
 		prepared := s.DownloadSession(Active)
 		s.Step("prepare a file, as clients do before they delete")
-		if file := prepared.Item.File; file != "" && s.Prepare(prepared, file).Succeeded() {
+		if file := prepared.Item.File; file != "" && prepared.Files().Prepare(file).Succeeded() {
 			s.Step("delete of the session with a file that was prepared")
-			s.Expect(s.Delete(prepared)).To(Succeed())
-			s.Expect(s.Get(prepared)).To(BeGone())
+			s.Expect(prepared.Delete()).To(Succeed())
+			s.Expect(prepared.Get()).To(BeGone())
 		}
 	}),
-	Behaviour("download_session.delete.canceled", session.DeletedIn(Canceled)),
-	Behaviour("download_session.delete.error", session.DeletedIn(Errored)),
+	Behaviour("download_session.delete.canceled", sessions.DeletesIn(Canceled)),
+	Behaviour("download_session.delete.error", sessions.DeletesIn(Errored)),
+	// Each operation on it and on its files.
+	Behaviour("download_session.delete.then_nothing", sessions.NothingFindsDeleted),
+	Behaviour("download_session.delete.invalidates_urls", endsURL(func(session *Session) Reply { return session.Delete() })),
 )

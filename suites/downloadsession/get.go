@@ -1,19 +1,28 @@
 package downloadsession
 
 import (
-	"session-conformance/suites/internal/session"
+	"session-conformance/suites/internal/sessions"
 	. "session-conformance/suites/internal/spec"
 )
 
 var _ = Describe("Download session: get",
-	Behaviour("download_session.get.ok", session.GetOK),
-	Behaviour("download_session.get.unknown_id", session.UnknownID),
-	Behaviour("download_session.get.fields", session.GetFields),
-	Behaviour("download_session.get.state_enum", session.GetStateEnum),
-	Behaviour("download_session.get.id_field", session.GetIDField),
-	Behaviour("download_session.get.no_error_message_when_ok", session.GetNoErrorMessage),
-	Behaviour("download_session.get.progress_range", session.GetProgressRange),
-	Behaviour("download_session.get.time_format", session.GetTimeFormat),
-	Behaviour("download_session.expiry.not_before", session.ExpiryNotBefore),
-	Behaviour("download_session.expiry.auto_delete", session.ExpiryDeletes).Long(),
+	Behaviour("download_session.get.ok", sessions.GetShowsItem),
+	Behaviour("download_session.get.unknown_id", sessions.RefusesUnknownID),
+	// In its documented type, while ACTIVE and after fail.
+	Behaviour("download_session.get.fields", sessions.ShowsEveryField),
+	// While ACTIVE and after fail.
+	Behaviour("download_session.get.state_enum", sessions.ShowsDocumentedState),
+	// The prose calls it absent, the samples show it.
+	Behaviour("download_session.get.id_field", sessions.ObserveIDField),
+	Behaviour("download_session.get.no_error_message_when_ok", sessions.ShowsNoErrorMessage),
+	Behaviour("download_session.get.progress_range", sessions.ShowsProgressInPercent),
+	Behaviour("download_session.get.time_format", sessions.ShowsDocumentedTime),
+	// With --slow also three seconds before it.
+	Behaviour("download_session.expiry.not_before", sessions.LivesUntilExpiry),
+	// Nothing is asked of the ended session until its expiration_time.
+	Behaviour("download_session.expiry.ended", sessions.EndedIsGoneAfterExpiry).Long(),
+	// A control before; nothing is asked until the expiration_time.
+	Behaviour("download_session.expiry.invalidates_urls", sessions.URLsEndWithExpiry).Long(),
+	// Nothing is asked of the session until its expiration_time.
+	Behaviour("download_session.expiry.auto_delete", sessions.IsGoneAfterExpiry).Long(),
 )

@@ -1,18 +1,25 @@
 package downloadsession
 
 import (
-	"session-conformance/suites/internal/session"
+	"session-conformance/suites/internal/sessions"
 	. "session-conformance/suites/internal/spec"
 )
 
 var _ = Describe("Download session: list",
-	Behaviour("download_session.list.ok", session.ListOK),
-	Behaviour("download_session.list.contains_own", session.ListContainsOwn),
-	Behaviour("download_session.list.filter_hit", session.ListFilterHit).Long(),
-	Behaviour("download_session.list.filter_miss", session.ListFilterMiss).Long(),
-	Behaviour("download_session.list.filter_unknown_item", session.ListUnknownItem),
-	Behaviour("download_session.list.only_own", session.ListOnlyOwn),
-	Behaviour("download_session.list.empty_is_array", session.ListEmpty),
-	Behaviour("download_session.list.after_delete", session.ListAfterDelete),
-	Behaviour("download_session.list.terminal_listed", session.ListTerminal),
+	Behaviour("download_session.list.ok", sessions.ListHoldsSession),
+	Behaviour("download_session.list.contains_own", sessions.ListHoldsOwn),
+	// Of two items: neither the other one's session nor any that is not of the item.
+	Behaviour("download_session.list.filter_hit", sessions.ListOfItemHoldsItsOwn).Long(),
+	// Beside its control: the list of its own item holds it.
+	Behaviour("download_session.list.filter_miss", sessions.ListOfOtherItemLacksIt).Long(),
+	Behaviour("download_session.list.filter_unknown_item", sessions.ListRefusesUnknownItem),
+	Behaviour("download_session.list.no_privilege", sessions.ListNeedsPrivilege),
+	// A second account lists all, and then the item, and sees no session of the first.
+	Behaviour("download_session.list.only_own", sessions.ListHidesFromOthers),
+	// An empty array; after a create, the list of the item holds the session.
+	Behaviour("download_session.list.empty_is_array", sessions.ListOfNewItemIsEmpty),
+	// Neither the list of its item nor that of all, where it stood before.
+	Behaviour("download_session.list.after_delete", sessions.ListLacksDeleted),
+	// Whether all sessions means those in ERROR, too.
+	Behaviour("download_session.list.terminal_listed", sessions.ObserveEndedInList),
 )

@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"io/fs"
 	"maps"
 	"regexp"
 	"slices"
@@ -8,127 +9,197 @@ import (
 	"testing"
 	"testing/fstest"
 	"unicode"
+
+	. "github.com/onsi/gomega"
 )
 
-const sound = `
-service: cave
+// The pages of a small ledger that is sound.
+const (
+	sharedPage = `
 behaviours:
-  - id: cave.enter.ok
-    row: C.enter.ok
-    operation: enter
-    promise: lets a visitor in
-    clause: Visitors may enter.
+  - id: ok
+    promise: answers
+    clause: Every {session} answers.
     levels: {legacy: MUST, rest: SHOULD}
     releases: {rest: {since: "6.5", until: "7.0"}}
     variants: every
-    look_at: the door
-    sources: [S0]
-  - id: cave.enter.late
-    row: C.enter.late
-    operation: enter
-    promise: refuses a visitor at night
-    clause: Nobody enters at night.
+    look_at: the route
+    sources: [S1]
+`
+	cancelPage = `
+sources: [S0]
+behaviours:
+  - {id: ok, shared: true, levels: {api: SHOULD, rest: SHOULD}}
+  - id: not_active
+    promise: refuses
+    clause: It refuses.
     levels: {api: UNDOCUMENTED}
     variants: once
-    control: cave.enter.ok
+    control: ok
+    look_at: the state
+  - id: expiry.later
+    operation: get
+    promise: ends
+    clause: It ends.
+    levels: {api: MUST}
+    variants: once
+    control: cancel.ok
     look_at: the clock
-    sources: [S0]
+    sources: [S2]
 `
+	wrappersPage = `
+behaviours:
+  - {id: value, promise: wraps, clause: It wraps., levels: {rest: MUST}, variants: once, look_at: here, sources: [S0]}
+`
+)
 
-func read(data string) (*Ledger, error) {
-	return Read(fstest.MapFS{"cave.yaml": {Data: []byte(data)}})
+func pages() fstest.MapFS {
+	source := fstest.MapFS{}
+	for name, data := range map[string]string{
+		"sessions/cancel.yaml": sharedPage, "downloadsession/cancel.yaml": cancelPage,
+		"protocol/wrappers.yaml": wrappersPage, "sources.yaml": "sources: []",
+	} {
+		source[name] = &fstest.MapFile{Data: []byte(data)}
+	}
+	return source
 }
 
-func TestLoadReadsEveryField(t *testing.T) {
-	ledger, err := read(sound)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got := len(ledger.Behaviours()); got != 2 {
-		t.Fatalf("got %d behaviours, want 2", got)
-	}
-	late, ok := ledger.Find("cave.enter.late")
-	if !ok {
-		t.Fatal("cave.enter.late is not found")
-	}
-	if late.Service != "cave" || late.Control != "cave.enter.ok" || late.Levels["api"] != Undocumented || late.Variants != Once {
-		t.Errorf("got %+v", late)
-	}
-	enter, _ := ledger.Find("cave.enter.ok")
-	if want := (Range{Since: "6.5", Until: "7.0"}); enter.Releases["rest"] != want {
-		t.Errorf("got releases %+v, want %+v", enter.Releases["rest"], want)
-	}
-	if _, ok := ledger.Find("cave.leave.ok"); ok {
-		t.Error("found a behaviour that is not there")
+func TestReadCompletesWhatThePlaceTells(t *testing.T) {
+	g := NewWithT(t)
+	ledger, err := Read(pages())
+	g.Expect(err).NotTo(HaveOccurred())
+	g.Expect(ledger.Behaviours()).To(Equal([]Behaviour{
+		{
+			ID: "download_session.cancel.ok", Page: "downloadsession/cancel", Service: "download_session", Operation: "cancel",
+			Promise: "answers", Clause: "Every download session answers.", Levels: map[string]Level{"api": Should, "rest": Should},
+			Releases: map[string]Range{"rest": {Since: "6.5", Until: "7.0"}}, Variants: Every,
+			LookAt: "the route", Sources: []string{"S1"},
+		},
+		{
+			ID: "download_session.cancel.not_active", Page: "downloadsession/cancel", Service: "download_session", Operation: "cancel",
+			Promise: "refuses", Clause: "It refuses.", Levels: map[string]Level{"api": Undocumented}, Variants: Once,
+			Control: "download_session.cancel.ok", LookAt: "the state", Sources: []string{"S0"},
+		},
+		{
+			ID: "download_session.expiry.later", Page: "downloadsession/cancel", Service: "download_session", Operation: "get",
+			Promise: "ends", Clause: "It ends.", Levels: map[string]Level{"api": Must}, Variants: Once,
+			Control: "download_session.cancel.ok", LookAt: "the clock", Sources: []string{"S2"},
+		},
+		{
+			ID: "protocol.value", Page: "protocol/wrappers", Service: "protocol", Operation: Any,
+			Promise: "wraps", Clause: "It wraps.", Levels: map[string]Level{"rest": Must}, Variants: Once,
+			LookAt: "here", Sources: []string{"S0"},
+		},
+	}))
+	for id, want := range map[string]string{"protocol.value": "protocol.value", "protocol.wrappers.value": ""} {
+		found, _ := ledger.Find(id)
+		g.Expect(found.ID).To(Equal(want))
 	}
 }
 
-func TestLoadRefusesBrokenData(t *testing.T) {
-	for name, broken := range map[string]struct{ old, replacement, want string }{
-		"duplicate id":        {"id: cave.enter.late", "id: cave.enter.ok", "cave.enter.ok stands there twice"},
-		"id of other service": {"id: cave.enter.late", "id: house.enter.late", `house.enter.late: id does not begin with its service "cave"`},
-		"unknown level":       {"rest: SHOULD", "rest: PERHAPS", `cave.enter.ok: levels: rest has unknown level "PERHAPS"`},
-		"unknown binding":     {"rest: SHOULD", "soap: SHOULD", `cave.enter.ok: levels: unknown binding "soap"`},
-		"missing clause":      {"clause: Visitors may enter.", `clause: " "`, "cave.enter.ok: clause is missing"},
-		"missing levels":      {"levels: {api: UNDOCUMENTED}", "levels: {}", "cave.enter.late: levels or sources are missing"},
-		"unknown variants":    {"variants: once", "variants: twice", `cave.enter.late: variants is "twice", want every or once`},
-		"unknown control":     {"control: cave.enter.ok", "control: cave.leave.ok", "cave.enter.late: control cave.leave.ok is not in the ledger"},
-		"control of itself":   {"control: cave.enter.ok", "control: cave.enter.late", "control cave.enter.late is itself a refusal"},
-		"unknown key":         {"look_at: the door", "look_here: the door", "field look_here not found"},
-		"unknown release":     {`since: "6.5"`, `since: "6.6"`, `cave.enter.ok: releases: rest: unknown release "6.6"`},
-		"release of no level": {`releases: {rest:`, `releases: {api:`, "cave.enter.ok: releases: api has no level"},
+func TestReadRefusesBrokenPages(t *testing.T) {
+	const own, common, whole = "downloadsession/cancel.yaml", "sessions/cancel.yaml", "protocol/wrappers.yaml"
+	for name, broken := range map[string]struct{ file, old, replacement, want string }{
+		"duplicate id":        {own, "id: expiry.later", "id: cancel.ok", own + ": download_session.cancel.ok stands there twice"},
+		"duplicate shared id": {common, "behaviours:\n", "behaviours:\n  - {id: ok}\n", common + ": ok stands there twice"},
+		"unknown operation": {own, "operation: get", "operation: git",
+			own + ": download_session.expiry.later: unknown operation \"git\"; choose among create, get,"},
+		"operation of others": {own, "operation: get", "operation: update", `unknown operation "update"`},
+		"unknown level": {own, "rest: SHOULD", "rest: PERHAPS",
+			`download_session.cancel.ok: levels: rest has unknown level "PERHAPS"`},
+		"unknown binding": {own, "rest: SHOULD", "soap: SHOULD", `download_session.cancel.ok: levels: unknown binding "soap"`},
+		"missing clause":  {own, "clause: It refuses.", `clause: " "`, "download_session.cancel.not_active: clause is missing"},
+		"missing levels": {own, "levels: {api: MUST}", "levels: {}",
+			"download_session.expiry.later: levels or sources are missing"},
+		"missing sources": {own, "sources: [S0]", "sources: []",
+			"download_session.cancel.not_active: levels or sources are missing"},
+		"unknown variants": {own, "variants: once", "variants: twice",
+			`download_session.cancel.not_active: variants is "twice", want every or once`},
+		"unknown control": {own, "control: ok", "control: leave.ok",
+			"download_session.cancel.not_active: control download_session.leave.ok is not in the ledger"},
+		"control of itself": {own, "control: ok", "control: expiry.later",
+			"control download_session.expiry.later is itself a refusal"},
+		"unknown key": {own, "look_at: the state", "look_here: the state", "field look_here not found"},
+		"unknown release": {common, `since: "6.5"`, `since: "6.6"`,
+			`download_session.cancel.ok: releases: rest: unknown release "6.6"`},
+		"release of no level": {common, `releases: {rest:`, `releases: {legacy:`,
+			"download_session.cancel.ok: releases: legacy has no level"},
+		"shared by none": {common, "id: ok", "id: not_ok",
+			own + ": download_session.cancel.ok: no entry of this id is shared in sessions/cancel.yaml"},
+		"shared in vain": {own, "shared: true, ", "promise: answers, clause: C., variants: once, look_at: here, ",
+			common + ": no page of a service takes ok"},
+		"no session service": {whole, "id: value", "id: value, shared: true",
+			"protocol.value: no entry of this id is shared in sessions/wrappers.yaml"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			data := strings.Replace(sound, broken.old, broken.replacement, 1)
-			if data == sound {
-				t.Fatalf("%q is not in the sound data", broken.old)
-			}
-			_, err := read(data)
-			if err == nil {
-				t.Fatal("loaded without an error")
-			}
-			if !strings.Contains(err.Error(), broken.want) {
-				t.Errorf("got %q, want it to say %q", err, broken.want)
-			}
+			source := pages()
+			data := string(source[broken.file].Data)
+			source[broken.file].Data = []byte(strings.Replace(data, broken.old, broken.replacement, 1))
+			g := NewWithT(t)
+			g.Expect(string(source[broken.file].Data)).NotTo(Equal(data), "%q is not in the sound page", broken.old)
+			_, err := Read(source)
+			g.Expect(err).To(MatchError(And(HavePrefix("ledger"), ContainSubstring(broken.want), Not(ContainSubstring("\n")))))
 		})
 	}
 }
 
-func TestLoadNamesTheBrokenFile(t *testing.T) {
-	_, err := read(strings.Replace(sound, "row: C.enter.ok", "row: ''", 1))
-	if err == nil || !strings.HasPrefix(err.Error(), "ledger cave.yaml: ") {
-		t.Errorf("got %v, want an error that names cave.yaml", err)
+// A file that is the page of no service would be left out without a word.
+func TestReadRefusesFilesWithoutAPlace(t *testing.T) {
+	for name, want := range map[string]string{
+		"downloadsession/cansel.yaml": `ledger downloadsession/cansel.yaml: download_session has no page "cansel": it has create, get, list,`,
+		"uploadsession/cancel.yaml":   "ledger uploadsession/cancel.yaml: there is no service of this name",
+		"cancel.yaml":                 "ledger cancel.yaml: there is no service of this name",
+		"downloadsession/old/a.yaml":  `ledger downloadsession/old/a.yaml: download_session has no page "old/a"`,
+	} {
+		source := pages()
+		source[name] = &fstest.MapFile{}
+		_, err := Read(source)
+		NewWithT(t).Expect(err).To(MatchError(HavePrefix(want)), name)
+	}
+}
+
+func TestEveryPageIsThere(t *testing.T) {
+	for _, service := range services {
+		for _, page := range service.pages() {
+			name := service.folder + "/" + page + ".yaml"
+			_, err := fs.Stat(files, name)
+			NewWithT(t).Expect(err).NotTo(HaveOccurred(), "suites/ledger/%s is missing", name)
+		}
 	}
 }
 
 func TestEmbeddedLedger(t *testing.T) {
 	ledger, err := Load()
-	if err != nil {
-		t.Fatal(err)
-	}
+	NewWithT(t).Expect(err).NotTo(HaveOccurred())
 	id := regexp.MustCompile(`^[a-z_]+(\.[a-z_]+)+$`)
-	promises, rows := map[string]string{}, map[string]string{}
+	promises := map[string]string{}
 	for _, behaviour := range ledger.Behaviours() {
 		if !id.MatchString(behaviour.ID) {
 			t.Errorf("%s: id is not of the form %s", behaviour.ID, id)
 		}
-		id, concurrent := strings.CutSuffix(behaviour.ID, "_concurrent")
-		switch other, twice := rows[behaviour.Row]; {
-		case concurrent && slices.Contains(slices.Collect(maps.Values(behaviour.Levels)), Must):
-			t.Errorf("%s is a MUST, and no document speaks of requests that overlap", behaviour.ID)
-		case concurrent && other != id:
-			t.Errorf("%s encodes the row %s, which is not that of %s", behaviour.ID, behaviour.Row, id)
-		case !concurrent && twice:
-			t.Errorf("%s and %s encode the same row %s", other, behaviour.ID, behaviour.Row)
-		}
-		rows[behaviour.Row] = id
 		promise := behaviour.Service + "." + behaviour.Operation + " " + behaviour.Promise
 		if other, twice := promises[promise]; twice {
 			t.Errorf("%s and %s promise the same", other, behaviour.ID)
 		}
 		promises[promise] = behaviour.ID
+		checkConcurrent(t, ledger, behaviour)
 		checkWording(t, behaviour)
 		checkControl(t, ledger, behaviour)
+	}
+}
+
+// What holds of requests that overlap is what holds of one, at most as implied.
+func checkConcurrent(t *testing.T, ledger *Ledger, behaviour Behaviour) {
+	t.Helper()
+	one, concurrent := strings.CutSuffix(behaviour.ID, "_concurrent")
+	if !concurrent {
+		return
+	}
+	if _, known := ledger.Find(one); !known {
+		t.Errorf("%s is in the ledger, but not %s", behaviour.ID, one)
+	}
+	if slices.Contains(slices.Collect(maps.Values(behaviour.Levels)), Must) {
+		t.Errorf("%s is a MUST, and no document speaks of requests that overlap", behaviour.ID)
 	}
 }
 

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"session-conformance/suites/variant"
 )
 
 // releases are the documented generations of the API, oldest first.
@@ -51,6 +53,17 @@ func (r Range) Holds(release string) bool {
 	return (since < 0 || at >= since) && (until < 0 || at <= until)
 }
 
+// String is the span in words: "6.7u1 and later".
+func (r Range) String() string {
+	switch {
+	case r.Until == "":
+		return r.Since + " and later"
+	case r.Since == "":
+		return r.Until + " and earlier"
+	}
+	return r.Since + " to " + r.Until
+}
+
 func (r Range) check() error {
 	for _, end := range []string{r.Since, r.Until} {
 		if end != "" && !slices.Contains(releases, end) {
@@ -60,7 +73,4 @@ func (r Range) check() error {
 	return nil
 }
 
-func isBinding(name string) bool {
-	_, ok := bindings[name]
-	return ok
-}
+func isBinding(name string) bool { return slices.Contains(variant.BindingNames(), name) }

@@ -38,37 +38,37 @@ const heldFile = "$HELD"
 // each answer.
 var actionWalks = []actionWalk{
 	{service: Download, steps: []step{
-		{Download + ".keep_alive", Progress(Download, walkedProgress), progress},
-		{DownloadFile + ".get", Named(heldFile), fileInfo},
-		{DownloadFile + ".prepare", Named(heldFile), prepared},
+		{Download + ".keep_alive", Progress(walkedProgress).Argument(Download), progress},
+		{DownloadFile + ".get", FileName(heldFile), fileInfo},
+		{DownloadFile + ".prepare", FileName(heldFile), preparation},
 		{Download + ".cancel", nil, state},
 	}, unknown: []step{
-		{Download + ".keep_alive", Progress(Download, walkedProgress), nil},
-		{DownloadFile + ".get", Named(walkedFile), nil},
-		{DownloadFile + ".prepare", Named(walkedFile), nil},
+		{Download + ".keep_alive", Progress(walkedProgress).Argument(Download), nil},
+		{DownloadFile + ".get", FileName(walkedFile), nil},
+		{DownloadFile + ".prepare", FileName(walkedFile), nil},
 		{Download + ".cancel", nil, nil},
-		{Download + ".fail", FailedBy("walked"), nil},
+		{Download + ".fail", ClientError("walked"), nil},
 	}},
-	{service: Download, steps: []step{{Download + ".fail", FailedBy("walked"), state}}},
+	{service: Download, steps: []step{{Download + ".fail", ClientError("walked"), state}}},
 	{service: Update, steps: []step{
-		{Update + ".keep_alive", Progress(Update, walkedProgress), progress},
+		{Update + ".keep_alive", Progress(walkedProgress).Argument(Update), progress},
 		{UpdateFile + ".validate", nil, hasErrors},
 		{UpdateFile + ".add", OneSpec("file_spec", PushSpec(walkedFile)), inSession(walkedFile)},
-		{UpdateFile + ".get", Named(walkedFile), fileInfo},
-		{UpdateFile + ".remove", Named(heldFile), inSession(heldFile)},
+		{UpdateFile + ".get", FileName(walkedFile), fileInfo},
+		{UpdateFile + ".remove", FileName(heldFile), inSession(heldFile)},
 		{Update + ".cancel", nil, state},
 	}, unknown: []step{
-		{Update + ".keep_alive", Progress(Update, walkedProgress), nil},
+		{Update + ".keep_alive", Progress(walkedProgress).Argument(Update), nil},
 		{UpdateFile + ".validate", nil, nil},
 		{UpdateFile + ".add", OneSpec("file_spec", PushSpec(walkedFile)), nil},
-		{UpdateFile + ".get", Named(walkedFile), nil},
-		{UpdateFile + ".remove", Named(walkedFile), nil},
+		{UpdateFile + ".get", FileName(walkedFile), nil},
+		{UpdateFile + ".remove", FileName(walkedFile), nil},
 		{Update + ".complete", nil, nil},
 		{Update + ".cancel", nil, nil},
-		{Update + ".fail", FailedBy("walked"), nil},
+		{Update + ".fail", ClientError("walked"), nil},
 	}},
-	{service: Update, steps: []step{{Update + ".complete", nil, completed}}},
-	{service: Update, steps: []step{{Update + ".fail", FailedBy("walked"), state}}},
+	{service: Update, steps: []step{{Update + ".complete", nil, finalState}}},
+	{service: Update, steps: []step{{Update + ".fail", ClientError("walked"), state}}},
 }
 
 // compareRoutes walks by either route of the actions and compares what each
@@ -77,19 +77,32 @@ func compareRoutes(s *Spec, actions actionWalk) {
 	variants := routes(s, actions.steps[0].operation)
 	first := walkBy(s, variants[0], actions)
 	for _, variant := range variants[1:] {
-		other := walkBy(s, variant, actions)
-		for i, saw := range first {
-			if other[i] != saw {
-				s.Fail("expected %s to do the same by each route, got by %s: %s; by %s: %s",
-					saw.what, variants[0].Route, saw.showed, variant.Route, other[i].showed)
-			}
-		}
+		expectSame(s, variants[0], first, variant, walkBy(s, variant, actions))
 	}
 	for _, saw := range first {
 		if saw.refused {
 			s.Block(saw.operation+".ok", "no route carries out %s (%s), so the routes cannot be compared", saw.what, saw.showed)
 		}
 	}
+}
+
+// expectSame expects that each step showed the same in one variant as in another.
+func expectSame(s *Spec, one wire.Variant, first []sight, another wire.Variant, second []sight) {
+	for i, saw := range first {
+		if second[i] != saw {
+			s.Fail(Expected("%s to do the same by each route", saw.what).
+				Got("by %s: %s; by %s: %s", wayOf(one), saw.showed, wayOf(another), second[i].showed).
+				Compare(saw.showed, second[i].showed))
+		}
+	}
+}
+
+// wayOf is the route, and the representation where it is not JSON.
+func wayOf(variant wire.Variant) string {
+	if variant.Representation == wire.JSON {
+		return string(variant.Route)
+	}
+	return string(variant.Route) + " in " + string(variant.Representation)
 }
 
 // walk is one walk by one route.
@@ -105,8 +118,9 @@ type sight struct {
 	refused                 bool
 }
 
-func walkBy(s *Spec, route wire.Variant, actions actionWalk) []sight {
-	w := &walk{Spec: s, session: s.Session(actions.service, Active)}
+// stepBy takes the steps alone.
+func stepBy(s *Spec, route wire.Variant, actions actionWalk) *walk {
+	w := &walk{Spec: s, session: s.SessionOf(actions.service, Active)}
 	for _, one := range actions.steps {
 		reply := w.take(route, one.operation, one, w.session.ID)
 		last := &w.saw[len(w.saw)-1]
@@ -114,6 +128,12 @@ func walkBy(s *Spec, route wire.Variant, actions actionWalk) []sight {
 			last.showed += ", then " + one.effect(w, reply)
 		}
 	}
+	return w
+}
+
+// walkBy takes the steps, and what cannot be done any more when they are taken.
+func walkBy(s *Spec, route wire.Variant, actions actionWalk) []sight {
+	w := stepBy(s, route, actions)
 	last := actions.steps[len(actions.steps)-1]
 	if ending := w.saw[len(w.saw)-1]; ending.refused || strings.HasSuffix(ending.showed, string(Active)) {
 		w.leave()
@@ -125,7 +145,7 @@ func walkBy(s *Spec, route wire.Variant, actions actionWalk) []sight {
 	if last.operation == Update+".complete" {
 		// Whether a session that is DONE keeps its item busy is open.
 		w.Step("delete the session")
-		w.Delete(w.session)
+		w.session.Delete()
 	}
 	return w.saw
 }
@@ -134,16 +154,16 @@ func walkBy(s *Spec, route wire.Variant, actions actionWalk) []sight {
 // for the next one.
 func (w *walk) leave() {
 	w.Step("end the session in another way")
-	w.Cancel(w.session)
-	if stateIn(w.Get(w.session)) == string(Active) {
-		w.FailSession(w.session, "left by the conformance suite")
+	w.session.Cancel()
+	if stateIn(w.session.Get()) == string(Active) {
+		w.session.Fail("left by the conformance suite")
 	}
 }
 
 // take uses an action by the route and notes how it was answered.
 func (w *walk) take(route wire.Variant, what string, one step, id string) Reply {
-	w.Step(what + " by the route " + string(route.Route))
-	reply := w.Via(route, one.operation, id, w.named(one.arguments))
+	w.Step(what + " by the route " + wayOf(route))
+	reply := w.Send(Call{Operation: one.operation, Subject: id, Arguments: w.withFileName(one.arguments)}, In(route))
 	showed := Answer(reply)
 	if reply.Succeeded() {
 		showed = "success"
@@ -153,23 +173,23 @@ func (w *walk) take(route wire.Variant, what string, one step, id string) Reply 
 	return reply
 }
 
-// named puts the name of a file that the item holds where heldFile stands.
-func (w *walk) named(arguments wire.Object) wire.Object {
+// withFileName puts the name of a file that the item holds where heldFile stands.
+func (w *walk) withFileName(arguments wire.Object) wire.Object {
 	if name, given := arguments.Get("file_name"); given && name == heldFile {
-		return Named(w.FileOf(w.session.Item))
+		return FileName(w.FileOf(w.session.Item))
 	}
 	return arguments
 }
 
 func progress(w *walk, _ Reply) string {
-	model, _ := w.Get(w.session).AsMembers()
+	model, _ := w.session.Get().AsMembers()
 	return "client_progress is " + wire.Describe(model["client_progress"])
 }
 
-func state(w *walk, _ Reply) string { return "the session is " + stateIn(w.Get(w.session)) }
+func state(w *walk, _ Reply) string { return "the session is " + stateIn(w.session.Get()) }
 
-func completed(w *walk, _ Reply) string {
-	return "the session is " + stateIn(w.AwaitState(w.session, Done, Errored))
+func finalState(w *walk, _ Reply) string {
+	return "the session is " + stateIn(w.session.Await(Done, Errored))
 }
 
 func fileInfo(_ *walk, reply Reply) string {
@@ -179,9 +199,9 @@ func fileInfo(_ *walk, reply Reply) string {
 	return "the info of a file"
 }
 
-// prepared tells only whether anything began: how far it is by now is chance.
-func prepared(w *walk, _ Reply) string {
-	info, _ := w.GetFile(w.session, w.FileOf(w.session.Item)).AsMembers()
+// preparation tells only whether anything began: how far it is by now is chance.
+func preparation(w *walk, _ Reply) string {
+	info, _ := w.session.Files().Get(w.FileOf(w.session.Item)).AsMembers()
 	if status, ok := info.String("status"); !ok || status == "UNPREPARED" {
 		return "the file is UNPREPARED"
 	}
@@ -195,8 +215,8 @@ func hasErrors(_ *walk, reply Reply) string {
 
 func inSession(name string) func(*walk, Reply) string {
 	return func(w *walk, _ Reply) string {
-		wanted, _ := w.named(Named(name)).Get("file_name")
-		reply := w.ListFiles(w.session)
+		wanted, _ := w.withFileName(FileName(name)).Get("file_name")
+		reply := w.session.Files().List()
 		if reply.Status != http.StatusOK {
 			return "the session's files cannot be listed: " + Answer(reply)
 		}

@@ -1,7 +1,6 @@
 package protocol
 
 import (
-	"net/http"
 	"slices"
 
 	. "session-conformance/suites/internal/spec"
@@ -13,120 +12,76 @@ const sessionHeader = "vmware-api-session-id"
 
 var _ = Describe("Protocol: authentication",
 	Behaviour("protocol.auth.missing", func(s *Spec) {
-		download, update := s.DownloadSession(Active), s.UpdateSession(Active)
-		refusesStrangers(s, s.Nobody(), "without a login", everyRequest(s, download, update), download, update)
+		download, update := s.DownloadSession(InUse), s.UpdateSession(Active)
+		expectStrangersRefused(s, s.Nobody(), "without a login", jsonVariants, download, update)
 	}).Long(),
 
+	Behaviour("protocol.auth.authorization", func(s *Spec) {
+		own := logIn(s, s.Account())
+		defer own.end()
+		own.mustExist()
+		s.Step("list with the token in the header Authorization")
+		reply := s.List(Download, "", As(s.Nobody().With("Authorization", own.token)))
+
+		s.Observe("list with the token in the header Authorization was answered %s", Answer(reply))
+	}),
+
 	Behaviour("protocol.auth.bad", func(s *Spec) {
-		session := s.DownloadSession(Active)
+		download, update := s.DownloadSession(InUse), s.UpdateSession(Active)
 		stranger := s.Nobody().With(sessionHeader, NewToken())
-		refusesStrangers(s, stranger, "with a token that was never given out", someRequests(session), session)
+		expectStrangersRefused(s, stranger, "with a token that was never given out", plainVariant, download, update)
 	}).Long(),
 
 	Behaviour("protocol.auth.logged_out", func(s *Spec) {
 		account := s.Account()
-		session := s.DownloadSession(Active)
+		download, update := s.DownloadSession(InUse), s.UpdateSession(Active)
 		own := logIn(s, account)
 		defer own.end()
-		own.mustWork(session)
+		own.mustWork(download)
 		s.Step("arrange: log out")
 		if reply := own.logOut(); !reply.Succeeded() {
 			s.Block("protocol.login.logout", "no token of a deleted login to test with: logout answered %s", Answer(reply))
 		}
 
-		refusesStrangers(s, own.client(), "with the token of a deleted login", someRequests(session), session)
+		expectStrangersRefused(s, own.client(), "with the token of a deleted login", plainVariant, download, update)
 	}).Long(),
 )
 
-// question is a use of an operation that needs a login.
-type question struct {
-	operation, id string
-	arguments     wire.Object
+// expectStrangersRefused: whatever the client asks for by whatever route, it gets
+// 401 and nothing happens; control: the run's own login may look.
+func expectStrangersRefused(s *Spec, stranger *wire.Client, how string, variants func(*Spec, string) []wire.Variant,
+	download, update *Session) {
+	expectUnauthenticated(s, stranger, how, variants, download, update)
+	s.Step("control: get with the run's login")
+	s.Expect(download.Get()).To(HaveState(Active))
+	s.Expect(update.Get()).To(HaveState(Active))
 }
 
-// What only a stranger brings.
-const (
-	strangersFile     = "conformance-stranger.bin"
-	strangersProgress = 31
-)
-
-// someRequests are one or two of each kind.
-func someRequests(session *Session) []question {
-	return []question{
-		{Download + ".get", session.ID, nil},
-		{Download + ".list", session.Item.ID, nil},
-		{Download + ".create", "", CreateFor(session.Item)},
-		{DownloadFile + ".list", session.ID, nil},
-		{Update + ".create", "", CreateFor(session.Item)},
-		{Download + ".cancel", session.ID, nil},
-	}
-}
-
-// everyRequest has all operations that the binding has in every release, in an
-// order in which none spoils another one.
-func everyRequest(s *Spec, download, update *Session) []question {
-	all := []question{
-		{Download + ".get", download.ID, nil},
-		{Download + ".list", download.Item.ID, nil},
-		{Download + ".create", "", CreateFor(download.Item)},
-		{Download + ".keep_alive", download.ID, Progress(Download, strangersProgress)},
-		{DownloadFile + ".list", download.ID, nil},
-		{DownloadFile + ".get", download.ID, Named(strangersFile)},
-		{DownloadFile + ".prepare", download.ID, Named(strangersFile)},
-		{Download + ".cancel", download.ID, nil},
-		{Download + ".fail", download.ID, FailedBy("a stranger")},
-		{Download + ".delete", download.ID, nil},
-
-		{Update + ".get", update.ID, nil},
-		{Update + ".list", update.Item.ID, nil},
-		{Update + ".keep_alive", update.ID, Progress(Update, strangersProgress)},
-		{UpdateFile + ".list", update.ID, nil},
-		{UpdateFile + ".validate", update.ID, nil},
-		{UpdateFile + ".add", update.ID, OneSpec("file_spec", PushSpec(strangersFile))},
-		{UpdateFile + ".get", update.ID, Named(strangersFile)},
-		{UpdateFile + ".remove", update.ID, Named(strangersFile)},
-		{Update + ".fail", update.ID, FailedBy("a stranger")},
-		{Update + ".cancel", update.ID, nil},
-		{Update + ".complete", update.ID, nil},
-		{Update + ".delete", update.ID, nil},
-		{Update + ".create", "", CreateFor(update.Item)},
-	}
-	if s.Variant.Binding == wire.API {
-		at := slices.IndexFunc(all, func(one question) bool { return one.operation == Update+".fail" })
-		all = slices.Insert(all, at, question{Update + ".update", update.ID, Warning(SelfSigned)})
-	}
-	return all
-}
-
-// refusesStrangers: whatever the client asks for by whatever route, it gets 401
-// and nothing happens; control: the same requests with the run's login are
-// taken, or refused for another reason.
-func refusesStrangers(s *Spec, stranger *wire.Client, how string, requests []question, sessions ...*Session) {
+// expectUnauthenticated: each request in each of its variants gets 401 with the
+// error that says so, and nothing happens.
+func expectUnauthenticated(s *Spec, stranger *wire.Client, how string, variants func(*Spec, string) []wire.Variant,
+	download, update *Session) {
 	services, before := []string{Download, Update}, map[string][]string{}
 	for _, service := range services {
-		before[service] = sessionsOf(s, service, sessions[0].Item.ID)
+		before[service] = sessionsOf(s, service, download.Item.ID)
 	}
-	for _, one := range requests {
-		for _, variant := range jsonVariants(s, one.operation) {
-			s.Step(one.operation + " " + how)
-			reply := s.SendBy(stranger, s.Request(variant, one.operation, one.id, one.arguments), variant, one.operation)
+	for _, one := range everyRequest(s, download, update, refusedFile) {
+		for _, variant := range variants(s, one.Operation) {
+			s.Step(one.Operation + " " + how)
+			reply := s.Send(one, In(variant), As(stranger))
 			s.Expect(reply).To(BeRefusedWith(Unauthenticated))
+			s.Expect(reply).To(TellItsError())
 		}
 	}
-
-	for _, session := range sessions {
-		leftNoTrace(s, session)
-	}
+	expectNoTrace(s, download, update)
 	for _, service := range services {
-		madeNothing(s, service, sessions[0].Item.ID, "a create "+how, before[service])
+		expectNothingMade(s, service, download.Item.ID, "a create "+how, before[service])
 	}
-	for _, one := range requests {
-		s.Step("control: " + one.operation + " with the run's login")
-		reply := s.Call(one.operation, one.id, one.arguments)
-		if reply.Err != nil || reply.Status == http.StatusUnauthorized {
-			s.Block(one.operation+".ok", "the refusal proves nothing: with a login, too, %s answered %s", one.operation, Answer(reply))
-		}
-	}
+}
+
+// plainVariant is the one way to spell the operation.
+func plainVariant(s *Spec, operation string) []wire.Variant {
+	return []wire.Variant{s.PlainVariant(operation)}
 }
 
 // jsonVariants are the served ways to spell the operation in JSON: a route may have
@@ -139,21 +94,4 @@ func jsonVariants(s *Spec, operation string) []wire.Variant {
 		return []wire.Variant{s.PlainVariant(operation)}
 	}
 	return served
-}
-
-// leftNoTrace: no request of a stranger did anything to the session.
-func leftNoTrace(s *Spec, session *Session) {
-	s.Step("the session afterwards")
-	after := s.Get(session)
-	s.Expect(after).To(HaveState(Active))
-	s.Expect(after).To(NotShowNumber("client_progress", strangersProgress))
-	if session.Service != Update {
-		return
-	}
-	files, _ := s.ListFiles(session).Result.([]any)
-	for _, file := range files {
-		if info, _ := file.(wire.Members); info["name"] == strangersFile {
-			s.Fail("expected no file of a stranger in the session, got %s", strangersFile)
-		}
-	}
 }

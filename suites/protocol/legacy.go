@@ -12,15 +12,16 @@ import (
 var _ = Describe("Protocol: the legacy forms",
 	Behaviour("protocol.legacy.equivalent_get", func(s *Spec) {
 		session := s.DownloadSession(Active)
-		s.Step("arrange: a progress")
-		s.KeepAlive(session, Progress(Download, walkedProgress))
+		s.Step("arrange: a progress, and another session without")
+		session.KeepAlive(Progress(walkedProgress))
+		s.DownloadSession(Active)
 		compareGets(s, session, Active)
 		for _, route := range routes(s, "download_session.get") {
 			s.Step("an unknown id by the route " + string(route.Route))
-			s.Expect(s.Via(route, "download_session.get", s.Unknown(Download).ID, nil)).To(BeRefusedWith(NotFound))
+			s.Expect(s.Unknown(Download).Get(In(route))).To(BeRefusedWith(NotFound))
 		}
 		s.Step("arrange: fail")
-		if reply := s.FailSession(session, "for a get by each route"); !reply.Succeeded() {
+		if reply := session.Fail("for a get by each route"); !reply.Succeeded() {
 			s.Block(Download+".fail.ok", "no session in ERROR to compare: fail answered %s", Answer(reply))
 		}
 		compareGets(s, session, Errored)
@@ -30,17 +31,17 @@ var _ = Describe("Protocol: the legacy forms",
 		for _, route := range routes(s, "download_session.delete") {
 			session := s.DownloadSession(Ended)
 			s.Step("delete by the route " + string(route.Route))
-			s.Expect(s.Via(route, "download_session.delete", session.ID, nil)).To(Succeed())
+			s.Expect(session.Delete(In(route))).To(Succeed())
 			s.Step("delete again by the route " + string(route.Route))
-			s.Expect(s.Via(route, "download_session.delete", session.ID, nil)).To(BeRefusedWith(NotFound))
+			s.Expect(session.Delete(In(route))).To(BeRefusedWith(NotFound))
 		}
 		active := s.UpdateSession(Active)
 		for _, route := range routes(s, "update_session.delete") {
 			s.Step("delete of an ACTIVE update session by the route " + string(route.Route))
-			s.Expect(s.Via(route, "update_session.delete", active.ID, nil)).To(BeRefusedWith(NotAllowedInCurrentState))
+			s.Expect(active.Delete(In(route))).To(BeRefusedWith(NotAllowedInCurrentState))
 		}
 		s.Step("the update session afterwards")
-		s.Expect(s.Get(active)).To(HaveState(Active))
+		s.Expect(active.Get()).To(HaveState(Active))
 	}).Long(),
 
 	Behaviour("protocol.legacy.equivalent_action", func(s *Spec) {
@@ -52,8 +53,8 @@ var _ = Describe("Protocol: the legacy forms",
 	Behaviour("protocol.legacy.equivalent_list", func(s *Spec) {
 		items := s.Items(2)
 		for _, service := range []string{Download, Update} {
-			here := s.SessionOn(items[0], service, Active)
-			elsewhere := s.SessionOn(items[1], service, Active)
+			here := s.SessionOf(service, Active, On(items[0]))
+			elsewhere := s.SessionOf(service, Active, On(items[1]))
 			compareLists(s, here, elsewhere)
 		}
 	}).Long(),
@@ -62,76 +63,82 @@ var _ = Describe("Protocol: the legacy forms",
 		item := s.Item()
 		for _, route := range routes(s, "download_session.create") {
 			s.Step("create by the route " + string(route.Route))
-			reply := s.Via(route, "download_session.create", "", CreateFor(item))
+			reply := s.Create(Download, CreateFor(item), In(route))
 			session := s.Made(reply)
 			s.Step("the session that it made")
-			s.Expect(s.Get(session)).To(OfItem(item))
-			s.Expect(s.Get(session)).To(HaveState(Active))
+			s.Expect(session.Get()).To(OfItem(item))
+			s.Expect(session.Get()).To(HaveState(Active))
 		}
 	}).Long(),
+
+	Behaviour("protocol.legacy.named_session", showNamed).Long(),
 
 	Behaviour("protocol.legacy.id_mismatch", func(s *Spec) {
 		session := s.DownloadSession(Active)
 		variant := wire.Variant{Binding: wire.Legacy, Route: wire.Action, Representation: wire.JSON}
 		other := wire.Object{{Name: "download_session_id", Value: s.Unknown(Download).ID}}
 
-		reply := s.Via(variant, "download_session.get", session.ID, other)
+		reply := s.Send(session.Call("get", other), In(variant))
 
 		s.Observe("with another id in the body than in the path, get answered %s", Answer(reply))
 	}),
 
 	Behaviour("protocol.legacy.body_id_missing", func(s *Spec) {
+		variant := servedCollection(s, wire.JSON)
 		session := s.DownloadSession(Active)
-		variant := wire.Variant{Binding: wire.Legacy, Route: wire.Collection, Representation: wire.JSON}
 
 		s.Step("cancel on the collection without an id")
-		s.Expect(s.Via(variant, "download_session.cancel", "", wire.Object{})).To(BeAnsweredWith(400))
-		s.Expect(s.Get(session)).To(HaveState(Active))
+		s.Expect(s.Send(Call{Operation: Download + ".cancel", Arguments: wire.Object{}}, In(variant))).To(BeAnsweredWith(400))
+		s.Expect(session.Get()).To(HaveState(Active))
 
 		s.Step("control: the same with the id")
-		s.Expect(s.Via(variant, "download_session.cancel", session.ID, nil)).To(Succeed())
-		s.Expect(s.Get(session)).To(BeOver())
+		s.Expect(session.Cancel(In(variant))).To(Succeed())
+		s.Expect(session.Get()).To(BeOver())
 	}),
 
 	Behaviour("protocol.legacy.xml_request", func(s *Spec) {
+		variant := servedCollection(s, wire.XML)
 		session := s.DownloadSession(Active)
 
 		s.Step("the id in an XML body")
-		reply := s.Via(collection(wire.XML), "download_session.get", session.ID, nil)
+		reply := session.Get(In(variant))
 
 		s.Expect(reply).To(OfItem(session.Item))
+		compareForms(s, wire.XML)
 	}).InXML(),
 
 	Behaviour("protocol.legacy.xml_response", func(s *Spec) {
 		session := s.DownloadSession(Active)
 
 		s.Step("get, asking for XML")
-		reply := s.Via(s.Variant, "download_session.get", session.ID, nil)
+		reply := session.Get(In(s.Variant))
 		s.Expect(reply).To(OfItem(session.Item))
 		expectRoot(s, reply, "Get-Result")
 
 		s.Step("get, asking for JSON")
-		plain := s.Get(session)
+		plain := session.Get()
 		s.Expect(plain).To(OfItem(session.Item))
 		if field := difference(plain, reply); field != "" {
-			s.Fail("expected the same in XML as in JSON, got another %s%s", field, Body(reply))
+			s.Fail(Expected("the same in XML as in JSON").Got("another %s", field).Of(field).About(reply).Since(plain.Exchange))
 		}
 
 		s.Step("list, asking for XML")
-		list := s.Via(s.Spelled(s.Variant, "download_session.list"), "download_session.list", session.Item.ID, nil)
+		list := s.List(Download, session.Item.ID, In(s.VariantLike(s.Variant, "download_session.list")))
 		s.Expect(list).To(Hold("the item's session", session))
 		expectRoot(s, list, "List-Result")
 	}).InXML(),
 
 	Behaviour("protocol.legacy.query_form", func(s *Spec) {
+		variant := servedCollection(s, wire.Query)
 		item := s.Item()
 		s.Step("create with its arguments in the query string")
-		session := s.Made(s.Via(collection(wire.Query), "download_session.create", "", CreateFor(item)))
+		session := s.Made(s.Create(Download, CreateFor(item), In(variant)))
 
 		s.Step("get with the id in the query string")
-		reply := s.Via(collection(wire.Query), "download_session.get", session.ID, nil)
+		reply := session.Get(In(variant))
 
 		s.Expect(reply).To(OfItem(item))
+		compareForms(s, wire.Query)
 	}).InQuery(),
 )
 
@@ -140,15 +147,16 @@ func compareGets(s *Spec, session *Session, state State) {
 	var first Reply
 	for i, route := range routes(s, "download_session.get") {
 		s.Step(fmt.Sprintf("get of the session in %s by the route %s", state, route.Route))
-		reply := s.Via(route, "download_session.get", session.ID, nil)
+		reply := session.Get(In(route))
 		s.Expect(reply).To(HaveState(state))
 		s.Expect(reply).To(OfItem(session.Item))
 		if i == 0 {
 			first = reply
 		}
 		if field := difference(first, reply); field != "" {
-			s.Fail("expected get to show the same by each route, got by %s another %s than by %s%s",
-				reply.Variant.Route, field, first.Variant.Route, Body(reply))
+			s.Fail(Expected("get to show the same by each route").
+				Got("by %s another %s than by %s", reply.Variant.Route, field, first.Variant.Route).
+				Of(field).About(reply).Since(first.Exchange))
 		}
 	}
 }
@@ -182,15 +190,16 @@ func compareLists(s *Spec, here, elsewhere *Session) {
 	variants := routes(s, operation)
 	for i, variant := range variants {
 		s.Step(operation + " by the route " + string(variant.Route))
-		reply := s.Via(variant, operation, here.Item.ID, nil)
+		reply := s.List(here.Service, here.Item.ID, In(variant))
 		s.Expect(reply).To(Succeed())
 		ids, _ := reply.AsIDs()
-		got := fmt.Sprintf("the item's session %s, another item's %s", listed(ids, here), listed(ids, elsewhere))
+		got := fmt.Sprintf("the item's session %s, another item's %s", presence(ids, here), presence(ids, elsewhere))
 		if i == 0 {
 			first = got
 		}
 		if got != first {
-			s.Fail("expected %s to hold the same by each route, got by %s: %s; by %s: %s", operation, variants[0].Route, first, variant.Route, got)
+			s.Fail(Expected("%s to hold the same by each route", operation).
+				Got("by %s: %s; by %s: %s", variants[0].Route, first, variant.Route, got).Compare(first, got).About(reply))
 		}
 	}
 	if !strings.HasPrefix(first, "the item's session listed") {
@@ -198,7 +207,7 @@ func compareLists(s *Spec, here, elsewhere *Session) {
 	}
 }
 
-func listed(ids []string, session *Session) string {
+func presence(ids []string, session *Session) string {
 	if slices.Contains(ids, session.ID) {
 		return "listed"
 	}
@@ -209,12 +218,19 @@ func listed(ids []string, session *Session) string {
 // of download sessions.
 func expectRoot(s *Spec, reply Reply, name string) {
 	if root := reply.Root; root.Local != name || root.Space != wire.Namespace(Download) {
-		s.Fail("expected the XML root %s in namespace %q, got %q in %q", name, wire.Namespace(Download), root.Local, root.Space)
+		s.Fail(Expected("the XML root %s in namespace %q", name, wire.Namespace(Download)).
+			Got("%q in %q", root.Local, root.Space).About(reply))
 	}
 }
 
-func collection(representation wire.Representation) wire.Variant {
-	return wire.Variant{Binding: wire.Legacy, Route: wire.Collection, Representation: representation}
+// servedCollection is the collection route in the representation, by which the id
+// stands among the arguments; where it is not served the behaviour is skipped.
+func servedCollection(s *Spec, representation wire.Representation) wire.Variant {
+	variant := wire.Variant{Binding: wire.Legacy, Route: wire.Collection, Representation: representation}
+	if len(s.Served([]wire.Variant{variant})) == 0 {
+		s.Skip("needs %s; it is not served", variant)
+	}
+	return variant
 }
 
 // routes are the served ways to spell the operation in JSON. With one alone

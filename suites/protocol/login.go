@@ -36,7 +36,7 @@ var _ = Describe("Protocol: login",
 		defer stranger.end()
 		s.Expect(stranger.reply).To(BeRefusedWith(Unauthenticated))
 		if password, user := reason(wrong.reply), reason(stranger.reply); password != user {
-			s.Fail("expected the same for a wrong password and for an unknown user, got %s and %s", password, user)
+			s.Fail(Expected("the same for a wrong password and for an unknown user").Got("%s and %s", password, user))
 		}
 
 		s.Step("control: log in with the right password")
@@ -60,7 +60,7 @@ var _ = Describe("Protocol: login",
 		s.Expect(shown).To(ShowTime("created_time"))
 		s.Expect(shown).To(ShowTime("last_accessed_time"))
 		if model, _ := shown.AsMembers(); !hasText(model, "user") {
-			s.Fail("expected the name of the user, got user as %s", wire.Describe(model["user"]))
+			s.Fail(Expected("the name of the user").Got("user as %s", wire.Describe(model["user"])).Of("user").About(reply))
 		}
 	}),
 
@@ -79,7 +79,7 @@ var _ = Describe("Protocol: login",
 		}
 		s.Expect(reply).To(BeAnsweredWith(want))
 		if reply.Problem != "" {
-			s.Fail("expected no body, got %s", Answer(reply))
+			s.Fail(Expected("no body").GotAnswer(reply))
 		}
 
 		s.Step("get with the token afterwards")
@@ -97,7 +97,7 @@ func logsIn(s *Spec, status int, where string) {
 
 	s.Expect(own.reply).To(BeAnsweredWith(status))
 	if _, problem := asResult(own.reply).AsID(); problem != "" {
-		s.Fail("expected the token %s, got %s of another shape", where, own.reply.Format())
+		s.Fail(Expected("the token %s", where).Got("%s of another shape", own.reply.Format()).AboutExchange(own.reply.Exchange))
 	}
 	s.Step("get with the token")
 	s.Expect(own.get(session)).To(HaveState(Active))
@@ -126,7 +126,7 @@ func logIn(s *Spec, account Account) *login {
 	request := wire.Request{Method: http.MethodPost, Path: loginPaths[s.Variant.Binding], Header: http.Header{}}
 	request.Header.Set("Accept", "application/json")
 	request.Header.Set("Authorization", "Basic "+basic)
-	own.reply = s.SendBy(s.Nobody(), request, s.Variant, "login")
+	own.reply = s.SendRequest("login", request, As(s.Nobody()), In(s.Variant))
 	if own.reply.Succeeded() {
 		own.token = own.reply.AnyID()
 		s.Hide(own.token)
@@ -148,7 +148,7 @@ func (l *login) request(method, query string) wire.Request {
 }
 
 func (l *login) send(method, query string) Reply {
-	return l.s.SendBy(l.client(), l.request(method, query), l.s.Variant, "login")
+	return l.s.SendRequest("login", l.request(method, query), As(l.client()), In(l.s.Variant))
 }
 
 func (l *login) logOut() Reply {
@@ -158,11 +158,7 @@ func (l *login) logOut() Reply {
 }
 
 // get gets a session with the login's token.
-func (l *login) get(session *Session) Reply {
-	const operation = Download + ".get"
-	variant := l.s.PlainVariant(operation)
-	return l.s.SendBy(l.client(), l.s.Request(variant, operation, session.ID, nil), variant, operation)
-}
+func (l *login) get(session *Session) Reply { return session.Get(As(l.client())) }
 
 // mustExist blocks the behaviour where no login could be made.
 func (l *login) mustExist() {

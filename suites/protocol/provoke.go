@@ -16,36 +16,37 @@ type provoked struct {
 	Reply
 }
 
-func (p provoked) String() string { return fmt.Sprintf("%s answered %s", p.by, Answer(p.Reply)) }
+func (p provoked) String() string { return fmt.Sprintf("%s for a %s", Answer(p.Reply), p.by) }
 
 // provoke asks for what the documents refuse, in the behaviour's own variant,
 // and returns the answers that are refusals. Whether each should be one is
 // for the behaviours of its operation; none at all blocks this one.
 func provoke(s *Spec) []provoked {
-	return provokeBy(s, func(operation, id string, arguments wire.Object) Reply {
-		return s.Via(s.Spelled(s.Variant, operation), operation, id, arguments)
-	})
+	return provokeBy(s, func(call Call) Option { return In(s.VariantLike(s.Variant, call.Operation)) })
 }
 
-func provokeBy(s *Spec, ask func(operation, id string, arguments wire.Object) Reply) []provoked {
+func provokeBy(s *Spec, option func(Call) Option) []provoked {
 	canceled := s.DownloadSession(Active)
 	s.Step("provoke errors")
-	s.Cancel(canceled)
+	canceled.Cancel()
+	create := func(service string, arguments wire.Object) Call {
+		return Call{Operation: service + ".create", Arguments: arguments}
+	}
 	requests := []struct {
-		by, operation, id string
-		arguments         wire.Object
+		by   string
+		call Call
 	}{
-		{"get of an unknown id", "download_session.get", s.Unknown(Download).ID, nil},
-		{"cancel of a canceled session", "download_session.cancel", canceled.ID, nil},
-		{"create for an unknown item", "download_session.create", "", CreateFor(s.UnknownItem())},
-		{"get of an unknown update session", "update_session.get", s.Unknown(Update).ID, nil},
-		{"create without an item", "download_session.create", "", OneSpec("create_spec", wire.Object{})},
-		{"create", "update_session.create", "", CreateFor(canceled.Item)},
-		{"a second create on the item", "update_session.create", "", CreateFor(canceled.Item)},
+		{"get of an unknown id", s.Unknown(Download).Call("get", nil)},
+		{"cancel of a canceled session", canceled.Call("cancel", nil)},
+		{"create for an unknown item", create(Download, CreateFor(s.UnknownItem()))},
+		{"get of an unknown update session", s.Unknown(Update).Call("get", nil)},
+		{"create without an item", create(Download, OneSpec("create_spec", wire.Object{}))},
+		{"create", create(Update, CreateFor(canceled.Item))},
+		{"second create on the item", create(Update, CreateFor(canceled.Item))},
 	}
 	var answers []provoked
 	for _, request := range requests {
-		reply := ask(request.operation, request.id, request.arguments)
+		reply := s.Send(request.call, option(request.call))
 		if reply.Err == nil && !reply.Succeeded() {
 			answers = append(answers, provoked{request.by, reply})
 		}

@@ -18,15 +18,15 @@ func honoursToken(s *Spec) {
 
 	for _, again := range []string{"again", "a third time"} {
 		s.Step("the same create " + again)
-		same := s.Made(s.Create(Download, WithToken(CreateFor(item), token)))
-		if same.ID != first.ID {
-			s.Fail("expected the same session %s for the same token, got another one\nwant %s, got %s", again, first.ID, same.ID)
+		reply := s.Create(Download, WithToken(CreateFor(item), token))
+		if same := s.Made(reply); same.ID != first.ID {
+			s.Fail(Expected("the same session %s for the same token", again).Got("another one").Compare(first.ID, same.ID).About(reply))
 		}
 	}
 
 	s.Step("control: create with another token")
-	other := s.Made(s.Create(Download, WithToken(CreateFor(item), NewToken())))
-	if other.ID == first.ID {
-		s.Fail("expected a session of its own for another token, got the first one again\nit was %s", first.ID)
+	reply := s.Create(Download, WithToken(CreateFor(item), NewToken()))
+	if other := s.Made(reply); other.ID == first.ID {
+		s.Fail(Expected("a session of its own for another token").Got("the first one again").Holding(first.ID).About(reply))
 	}
 }

@@ -16,7 +16,7 @@ var _ = Describe("Protocol: results",
 	Behaviour("protocol.content_type.json", func(s *Spec) {
 		session := s.DownloadSession(Active)
 		s.Step("a result and an error")
-		found, list, unknown := s.Get(session), s.Call(Download+".list", session.Item.ID, nil), s.Get(s.Unknown(Download))
+		found, list, unknown := session.Get(), s.List(Download, session.Item.ID), s.Unknown(Download).Get()
 		s.Expect(found).To(OfItem(session.Item))
 		s.Expect(unknown).To(BeUnsuccessful())
 		for _, answer := range []Reply{found, list, unknown} {
@@ -25,7 +25,11 @@ var _ = Describe("Protocol: results",
 			}
 			written := answer.AnswerHeader.Get("Content-Type")
 			if media, _, err := mime.ParseMediaType(written); err != nil || media != "application/json" {
-				s.Fail("expected Content-Type application/json, got %q with %s", written, Answer(answer))
+				failure := Expected("Content-Type application/json").Got("%q with %s", written, Answer(answer)).About(answer)
+				if !answer.Succeeded() && answer.Broken != "" {
+					failure = failure.AboutError(answer, answer.Broken)
+				}
+				s.Fail(failure)
 			}
 		}
 	}),
@@ -33,22 +37,20 @@ var _ = Describe("Protocol: results",
 	Behaviour("protocol.rest.xml", func(s *Spec) {
 		item := s.Item()
 		s.Step("create in XML")
-		created := inXML(s, Download+".create", "", CreateFor(item))
+		create := Call{Operation: Download + ".create", Arguments: CreateFor(item)}
+		created := s.Send(create, inXML(s, create))
 		session := s.Made(created)
 		expectRoot(s, created, "Create-Result")
 
 		s.Step("get in XML")
-		reply := inXML(s, Download+".get", session.ID, nil)
+		reply := session.Get(inXML(s, session.Call("get", nil)))
 		s.Expect(reply).To(OfItem(item))
 		expectRoot(s, reply, "Get-Result")
 	}),
 
 	Behaviour("protocol.maps", func(s *Spec) {
 		seen := 0
-		for _, answer := range provoke(s) {
-			if answer.Fault == nil {
-				continue
-			}
+		if answer := anError(s); answer.Fault != nil {
 			for _, params := range paramsIn(answer.Fault.Members) {
 				seen++
 				expectMap(s, params)
@@ -57,21 +59,20 @@ var _ = Describe("Protocol: results",
 		if seen == 0 {
 			s.Observe("no message had params, so there was no map to look at")
 		}
-	}).Long(),
+	}),
 )
 
-// inXML sends a request to rest in the XML of legacy, which rest 6.5 shares.
-func inXML(s *Spec, operation, id string, arguments wire.Object) Reply {
-	rest := wire.Variant{Binding: wire.Rest, Route: wire.Path, Representation: wire.JSON}
-	request := s.Request(rest, operation, id, arguments)
-	for _, variant := range wire.Variants(operation, wire.Legacy) {
-		if variant.Representation == wire.XML {
-			like := s.Request(variant, operation, id, arguments)
-			request.Header, request.Body = like.Header, like.Body
-			break
+// inXML sends a call to rest in the XML of legacy, which rest 6.5 shares.
+func inXML(s *Spec, call Call) Option {
+	return Rewrite(func(request *wire.Request) {
+		for _, variant := range wire.Variants(call.Operation, wire.Legacy) {
+			if variant.Representation == wire.XML {
+				like := s.Request(call, In(variant))
+				request.Header, request.Body = like.Header, like.Body
+				return
+			}
 		}
-	}
-	return s.Send(request, rest, operation)
+	})
 }
 
 // results: create, get and list answer in the wrapper of their binding.
@@ -80,19 +81,19 @@ func results(s *Spec) {
 	s.Step("a result of each kind")
 	created := s.Create(Download, CreateFor(item))
 	s.Expect(created).To(Succeed())
-	s.Expect(s.Get(s.Made(created))).To(OfItem(item))
-	s.Expect(s.Call(Download+".list", item.ID, nil)).To(Succeed())
+	s.Expect(s.Made(created).Get()).To(OfItem(item))
+	s.Expect(s.List(Download, item.ID)).To(Succeed())
 }
 
 // voids: cancel and delete answer without a body, with the status of their binding.
 func voids(s *Spec) {
 	session := s.DownloadSession(Active)
-	s.Expect(s.Cancel(session)).To(BeDocumented())
-	s.Expect(s.Get(session)).To(BeOver())
+	s.Expect(session.Cancel()).To(BeDocumented())
+	s.Expect(session.Get()).To(BeOver())
 
 	ended := s.DownloadSession(Ended)
-	s.Expect(s.Delete(ended)).To(BeDocumented())
-	s.Expect(s.Get(ended)).To(BeGone())
+	s.Expect(ended.Delete()).To(BeDocumented())
+	s.Expect(ended.Get()).To(BeGone())
 }
 
 // paramsIn collects the params of all localizable messages in a body.
@@ -119,20 +120,20 @@ func paramsIn(value any) []any {
 func expectMap(s *Spec, value any) {
 	if s.Variant.Binding == wire.API {
 		if _, ok := value.(wire.Members); !ok {
-			s.Fail("expected params as an object, got %s", wire.Describe(value))
+			s.Fail(Expected("params as an object").Got("%s", wire.Describe(value)).Of("params"))
 		}
 		return
 	}
 	pairs, ok := value.([]any)
 	if !ok {
-		s.Fail("expected params as an array of key and value, got %s", wire.Describe(value))
+		s.Fail(Expected("params as an array of key and value").Got("%s", wire.Describe(value)).Of("params"))
 	}
 	for _, pair := range pairs {
 		members, ok := pair.(wire.Members)
 		_, hasKey := members["key"]
 		_, hasValue := members["value"]
 		if !ok || !hasKey || !hasValue {
-			s.Fail("expected each of params with key and value, got %s", wire.Describe(pair))
+			s.Fail(Expected("each of params with key and value").Got("%s", wire.Describe(pair)).Of("params"))
 		}
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"session-conformance/suites/internal/sessions"
 	. "session-conformance/suites/internal/spec"
 	"session-conformance/suites/internal/wire"
 )
@@ -12,20 +13,20 @@ var _ = Describe("Update session file: add",
 	// The answer alone: whether list and get know added files is documented
 	// less firmly, and judged by their own behaviours.
 	Behaviour("updatesession.file.add.ok", func(s *Spec) {
-		reply := s.AddFile(s.UpdateSession(Active), PushSpec(added))
+		reply := s.UpdateSession(InUse).Files().Add(PushSpec(added))
 
 		s.Expect(reply).To(BeDocumented())
 		s.Expect(reply).To(Show("name", added))
 	}),
 
 	Behaviour("updatesession.file.add.unknown_id", func(s *Spec) {
-		reply := s.AddFile(s.Unknown(Update), PushSpec(added))
+		reply := s.Unknown(Update).Files().Add(PushSpec(added))
 
 		s.Expect(reply).To(BeRefusedWith(NotFound))
 	}),
 
 	Behaviour("updatesession.file.add.push", func(s *Spec) {
-		reply := s.AddFile(s.UpdateSession(Active), PushSpec(added))
+		reply := s.UpdateSession(InUse).Files().Add(PushSpec(added))
 
 		s.Expect(reply).To(Show("source_type", "PUSH"))
 		s.Expect(reply).To(ShowEndpoint("upload_endpoint"))
@@ -33,41 +34,41 @@ var _ = Describe("Update session file: add",
 	}),
 
 	Behaviour("updatesession.file.add.push_waiting", func(s *Spec) {
-		reply := s.AddFile(s.UpdateSession(Active), PushSpec(added))
+		reply := s.UpdateSession(Active).Files().Add(PushSpec(added))
 
 		s.Expect(reply).To(Show("status", "WAITING_FOR_TRANSFER"))
 		s.Expect(reply).To(ShowNumber("bytes_transferred", 0))
 	}),
 
-	Behaviour("updatesession.file.add.pull_no_endpoint", refused(wire.Object{
+	Behaviour("updatesession.file.add.pull_no_endpoint", refuses(wire.Object{
 		{Name: "name", Value: added}, {Name: "source_type", Value: "PULL"},
 	})),
-	Behaviour("updatesession.file.add.name_required", refused(
+	Behaviour("updatesession.file.add.name_required", refuses(
 		PushSpec(added).Without("name"),
 		PushSpec(""),
 	)),
-	Behaviour("updatesession.file.add.source_type_required", refused(PushSpec(added).Without("source_type"))),
-	Behaviour("updatesession.file.add.source_type_bad", refused(PushSpec(added).With("source_type", "X"))),
-	Behaviour("updatesession.file.push.checksum_required_field", refused(
+	Behaviour("updatesession.file.add.source_type_required", refuses(PushSpec(added).Without("source_type"))),
+	Behaviour("updatesession.file.add.source_type_bad", refuses(PushSpec(added).With("source_type", "X"))),
+	Behaviour("updatesession.file.push.checksum_required_field", refuses(
 		PushSpec(added).With("checksum_info", wire.Object{{Name: "algorithm", Value: "SHA1"}}),
 	)),
 
 	Behaviour("updatesession.file.add.source_type_none", func(s *Spec) {
-		reply := s.AddFile(s.UpdateSession(Active), PushSpec(added).With("source_type", "NONE"))
+		reply := s.UpdateSession(InUse).Files().Add(PushSpec(added).With("source_type", "NONE"))
 
 		s.Observe("add with source_type NONE answered %s", Answer(reply))
 	}),
 
 	Behaviour("updatesession.file.add.same_name_updates", func(s *Spec) {
-		session := s.SessionOn(s.OwnItem(), Update, Active)
-		s.Pushed(session, added, []byte("the first content, which must not win\n"))
+		first := File{Name: added, Content: []byte("the first content, which must not win\n")}
+		session := s.UpdateSession(Active, On(s.OwnItem()), With(first))
 
 		s.Step("add the same name again")
-		reply := s.AddFile(session, PushSpec(added))
+		reply := session.Files().Add(PushSpec(added))
 
 		s.Expect(reply).To(Succeed())
 		s.Step("list, which must hold the name once")
-		s.Expect(s.ListFiles(session)).To(HoldFile(added))
+		s.Expect(session.Files().List()).To(HoldFile(added))
 		content := []byte("the second content\n")
 		s.Step("upload the second content")
 		upload, infos := send(s, session, added, uploadURL(s, reply), content)
@@ -76,58 +77,61 @@ var _ = Describe("Update session file: add",
 	}).Long(),
 
 	Behaviour("updatesession.file.add.pull_file_scheme_denied", func(s *Spec) {
-		const operation = UpdateFile + ".add"
-		session := s.UpdateSession(Active)
+		session := s.SessionOfOther(Update)
 
 		s.Step("add a file to be pulled from the storage, as the second account")
-		reply := s.AsOther(s.Variant, operation, session.ID, OneSpec("file_spec", PullSpec(added, "ds:///vmfs/volumes/conformance/"+added)))
+		reply := session.Files().Add(PullSpec(added, "ds:///vmfs/volumes/conformance/"+added, len(sent)), As(s.Other()))
+		s.Step("list, which must not hold the file")
+		after := session.Files().List()
+		s.Step("control: the second account adds a file to be pushed")
+		control := session.Files().Add(PushSpec(added), As(s.Other()))
 
-		if reply.Succeeded() {
-			s.Skip("the second account may pull from the storage; the suite cannot tell whether it holds ContentLibrary.ReadStorage: name one that does not")
+		switch {
+		case !control.Succeeded():
+			s.Skip("the second account may not add to this session at all, so the refusal says nothing about the storage")
+		case reply.Succeeded():
+			s.Skip("the second account may pull from the storage; " +
+				"the suite cannot tell whether it holds ContentLibrary.ReadStorage: name one that does not")
 		}
 		s.Expect(reply).To(BeRefusedWith(Unauthorized))
-		s.Expect(s.ListFiles(session)).To(NotHoldFile(added))
-		s.Step("control: the second account adds a file to be pushed")
-		if control := s.AsOther(s.Variant, operation, session.ID, OneSpec("file_spec", PushSpec(added))); !control.Succeeded() {
-			s.Skip("the second account may not add to this session at all, so the refusal says nothing about the storage")
-		}
+		s.Expect(after).To(NotHoldFile(added))
 	}),
 
 	Behaviour("updatesession.file.add.ovf_metadata_order", func(s *Spec) {
 		item := s.OVFItem()
 		s.Step("control: manifest and certificate before the descriptor")
-		control := s.SessionOn(item, Update, Active)
-		for _, name := range []string{manifest, certificate, ovf} {
-			s.Expect(s.AddFile(control, PushSpec(name))).To(Succeed())
+		control := s.UpdateSession(Active, On(item))
+		for _, name := range []string{sessions.Manifest, sessions.Certificate, sessions.OVF} {
+			s.Expect(control.Files().Add(PushSpec(name))).To(Succeed())
 		}
 		s.Step("cancel, for the item to be free")
-		s.Cancel(control)
+		control.Cancel()
 
-		session := sessionWith(s, item, descriptor)
-		for _, name := range []string{manifest, certificate} {
+		session := sessionWith(s, item, sessions.Descriptor())
+		for _, name := range []string{sessions.Manifest, sessions.Certificate} {
 			s.Step("add " + name + " after the descriptor")
-			s.Expect(s.AddFile(session, PushSpec(name))).To(BeRefusedWith(NotAllowedInCurrentState))
-			s.Expect(s.ListFiles(session)).To(NotHoldFile(name))
+			s.Expect(session.Files().Add(PushSpec(name))).To(BeRefusedWith(NotAllowedInCurrentState))
+			s.Expect(session.Files().List()).To(NotHoldFile(name))
 		}
 	}).Long(),
 
 	Behaviour("updatesession.file.add.not_active", func(s *Spec) {
-		observeAfterTheEnd(s, func(session *Session) Reply { return s.AddFile(session, PushSpec(added)) })
+		observeAfterTheEnd(s, func(session *Session) Reply { return session.Files().Add(PushSpec(added)) })
 	}).Long(),
 )
 
-// refused returns the body of a behaviour in which each of the specs is
+// refuses returns the body of a behaviour in which each of the specs is
 // invalid and adds nothing, under whatever name.
-func refused(specs ...wire.Object) func(*Spec) {
+func refuses(specs ...wire.Object) func(*Spec) {
 	return func(s *Spec) {
 		session := s.UpdateSession(Active)
 		s.Step("list before")
-		before := s.ListFiles(session)
+		before := session.Files().List()
 		for _, spec := range specs {
 			s.Step("add what is not valid")
-			s.Expect(s.AddFile(session, spec)).To(BeRefusedWith(InvalidArgument))
+			s.Expect(session.Files().Add(spec)).To(BeRefusedWith(InvalidArgument))
 			s.Step("list, which must hold the same files")
-			s.Expect(s.ListFiles(session)).To(HoldFiles(FileNames(s.Infos(before))...))
+			s.Expect(session.Files().List()).To(HoldFiles(FileNames(s.Infos(before))...))
 		}
 	}
 }

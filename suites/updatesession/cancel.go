@@ -3,25 +3,29 @@ package updatesession
 import (
 	"net/http"
 
-	"session-conformance/suites/internal/session"
+	"session-conformance/suites/internal/sessions"
 	. "session-conformance/suites/internal/spec"
 	"session-conformance/suites/internal/wire"
 )
 
+// underWay is a file whose upload a cancel meets.
+const underWay = "conformance-under-way.txt"
+
 var _ = Describe("Update session: cancel",
-	Behaviour("update_session.cancel.ok", session.CancelOK),
-	Behaviour("update_session.cancel.unknown_id", session.UnknownID),
+	Behaviour("update_session.cancel.ok", sessions.CancelEndsSession),
+	Behaviour("update_session.cancel.unknown_id", sessions.RefusesUnknownID),
 	Behaviour("update_session.cancel.not_active", refusedIn(Done)),
-	Behaviour("update_session.cancel.not_active_canceled", session.RefusedCanceled),
+	Behaviour("update_session.cancel.not_active_canceled", sessions.RefusesCanceled),
 	Behaviour("update_session.cancel.not_active_error", refusedIn(Errored)),
 
-	Behaviour("update_session.cancel.state_concurrent", session.CancelAtOnce).Long(),
+	// Beside three keep_alives at once, three times.
+	Behaviour("update_session.cancel.state_concurrent", sessions.CancelBeatsKeepAlive).Long(),
 	Behaviour("update_session.cancel.state", func(s *Spec) {
-		session := s.UpdateSession(Active)
+		session := s.UpdateSession(InUse)
 
-		s.Expect(s.Cancel(session)).To(Succeed())
+		s.Expect(session.Cancel()).To(Succeed())
 
-		reply := s.Get(session)
+		reply := session.Get()
 		if reply.Status == http.StatusNotFound && s.CancelMayDelete() {
 			s.Expect(reply).To(BeGone())
 			s.Met(CancelDeletes)
@@ -33,37 +37,45 @@ var _ = Describe("Update session: cancel",
 		}
 	}),
 
-	Behaviour("update_session.cancel.discards_concurrent", session.CancelOrComplete).Long(),
+	// Both at once: the item has changed if the session is DONE, and not if CANCELED.
+	Behaviour("update_session.cancel.discards_concurrent", sessions.CancelOrCompleteWholly).Long(),
 	Behaviour("update_session.cancel.discards", func(s *Spec) {
-		session := s.SessionOn(s.OwnItem(), Update, Active)
-		before := contentOf(s, session.Item)
-		uploaded(s, session, pushed)
+		session := s.UpdateSession(Active, On(s.OwnItem()))
+		before := sessions.ContentOf(s, session.Item)
+		session.Files().Push(pushed)
 
-		s.Expect(s.Cancel(session)).To(Succeed())
+		s.Expect(session.Cancel()).To(Succeed())
 
+		sessions.MustBeOver(s, session)
 		before.Stays(s)
 	}),
 
 	Behaviour("update_session.cancel.stops_upload", func(s *Spec) {
-		session := s.SessionOn(s.OwnItem(), Update, Active)
+		session := s.UpdateSession(Active, On(s.OwnItem()))
 		s.Step("control: another file's upload URL takes its content")
-		uploaded(s, session, "conformance-before-cancel.txt")
-		address := s.Added(session, PushSpec(pushed))
+		session.Files().Push(File{Name: "conformance-before-cancel.txt", Content: pushed.Content})
+		running := session.Files().Announce(PushSpec(underWay))
+		address := session.Files().Announce(PushSpec(pushed.Name))
 
-		s.Step("cancel")
-		s.Expect(s.Cancel(session)).To(Succeed())
+		s.Step("upload, with the cancel before its last byte")
+		var canceled Reply
+		s.UploadAround(running, pushed.Content, func() { canceled = session.Cancel() })
+		s.Expect(canceled).To(Succeed())
+		sessions.MustBeOver(s, session)
 
-		before := contentOf(s, session.Item)
+		before := sessions.ContentOf(s, session.Item)
 		s.Step("upload after the cancel")
-		s.Upload(address, content)
+		s.Upload(address, pushed.Content)
 		before.Stays(s)
+		before.Lacks(s, underWay, "whose upload was under way at the cancel")
 	}),
 
 	Behaviour("update_session.cancel.frees_item", func(s *Spec) {
-		session := s.UpdateSession(Active)
+		session := s.UpdateSession(InUse)
+		mustBeBusy(s, session.Item)
 
-		s.Expect(s.Cancel(session)).To(Succeed())
+		s.Expect(session.Cancel()).To(Succeed())
 
-		opensAnother(s, session)
+		expectAnother(s, session.Item)
 	}),
 )

@@ -4,45 +4,23 @@ import (
 	"slices"
 	"time"
 
-	"session-conformance/suites/internal/session"
+	"session-conformance/suites/internal/sessions"
 	. "session-conformance/suites/internal/spec"
 )
 
-// pushed is the file that the behaviours of this service upload, with content.
-const pushed = "conformance-pushed.txt"
-
-var content = []byte("pushed by the conformance suite\n")
+// pushed is the file that the behaviours of this service upload.
+var pushed = File{Name: "conformance-pushed.txt", Content: []byte("pushed by the conformance suite\n")}
 
 // showBudget is how long an item may take to show what a DONE session did
 // before complete is called broken, and not only its effect late.
 const showBudget = 10 * time.Second
 
-// uploaded arranges a file whose upload was accepted. Whether get shows it
-// READY is another behaviour's matter: nothing that is not completed may depend
-// on it.
-func uploaded(s *Spec, session *Session, name string) {
-	address := s.Added(session, PushSpec(name))
-	defer s.Step("")
-	s.Step("arrange: upload the file")
-	if upload := s.Upload(address, content); !upload.Accepted {
-		s.Block("updatesession.file.push.put", "no uploaded file to test with: PUT answered %s", upload)
-	}
-}
-
-// sent adds a file and uploads it, and says whether the target took it.
-func sent(s *Spec, session *Session, name string) bool {
-	defer s.Step("")
-	s.Step("arrange: add a file and upload it")
-	address := Endpoint(s.AddFile(session, PushSpec(name)), "upload_endpoint")
-	return address != "" && s.Upload(address, content).Accepted
-}
-
-// withPush arranges a session with a file that the target has received, on an
-// item that is the behaviour's to change.
-func withPush(s *Spec) *Session {
-	session := s.SessionOn(s.OwnItem(), Update, Active)
-	uploaded(s, session, pushed)
-	settled(s, session)
+// withUpload arranges a session with an uploaded file that it can be completed
+// with, on the item, which is the behaviour's to change.
+func withUpload(s *Spec, item Item) *Session {
+	session := s.UpdateSession(Active, On(item))
+	session.Files().Push(pushed)
+	settle(s, session)
 	return session
 }
 
@@ -51,42 +29,95 @@ func withPush(s *Spec) *Session {
 // never shows READY may still have the file.
 const waitingBudget = 5 * time.Second
 
-// settled waits until the uploaded file is received.
-func settled(s *Spec, session *Session) {
-	defer s.Step("")
-	s.Step("arrange: get the file, until it is READY")
+// settle waits until the uploaded file is received.
+func settle(s *Spec, session *Session) {
+	defer s.Aside("arrange: get the file, until it is READY")()
 	var status string
-	s.Poll(waitingBudget, func() bool {
-		status = FileStatus(s.GetFile(session, pushed))
+	s.PollFor("an uploaded file that is not WAITING_FOR_TRANSFER", waitingBudget, func() bool {
+		status = FileStatus(session.Files().Get(pushed.Name))
 		return status != "" && status != "WAITING_FOR_TRANSFER"
 	})
 	if status == "TRANSFERRING" || status == "VALIDATING" {
-		status = s.AwaitFile(session, pushed, "READY", "ERROR")
+		status = session.Files().Await(pushed.Name, "READY", "ERROR")
 	}
 	if status == "ERROR" {
 		s.Block("updatesession.file.push.put", "no uploaded file to test with: its status is ERROR after an accepted PUT")
 	}
 }
 
-// contentOf is session.ContentOf, for bodies in which a session has that name.
-func contentOf(s *Spec, item Item) session.Content { return session.ContentOf(s, item) }
+// refusedIn returns the body of a behaviour in which what decides about an
+// item is refused for a session in the state: it neither applies what the
+// session has brought, nor takes it back.
+func refusedIn(state State) func(*Spec) {
+	return func(s *Spec) {
+		session := withChange(s, state)
+		before := sessions.ContentOf(s, session.Item)
+
+		sessions.ExpectRefused(s, session, state)
+
+		before.Stays(s)
+	}
+}
+
+// withChange arranges a session in the state that has brought a file to its
+// item, or to which one was uploaded.
+func withChange(s *Spec, state State) *Session {
+	return s.Arranged(Update, state+", with a change", func() *Session { return change(s, state) })
+}
+
+// change makes such a session. One without a file is enough where the item is not
+// the run's to change, or takes none.
+func change(s *Spec, state State) *Session {
+	session := s.UpdateSession(Active)
+	hasFile := !session.Item.Given && offer(s, session)
+	switch {
+	case hasFile && state == Done:
+		settle(s, session)
+	case !hasFile && !session.Item.Given:
+		defer s.Aside("arrange: fail, to begin again without a file")()
+		session.Fail("to begin again without a file")
+		session = s.UpdateSession(Active)
+	}
+	session.Reach(state)
+	if hasFile && state == Done {
+		defer s.Aside("arrange: the item's files, until they hold the new one")()
+		s.Poll(showBudget, func() bool { return slices.Contains(s.Files(session.Item), pushed.Name) })
+	}
+	return session
+}
+
+// offer uploads the file and says whether the target took it. A wrong server may
+// bring it to the item, which so must be the behaviour's to change.
+func offer(s *Spec, session *Session) bool {
+	s.OwnItem()
+	return session.Files().Offer(pushed)
+}
 
 // expectFile breaks the behaviour unless the item holds the pushed file now,
 // beside the one that the session did not touch.
 func expectFile(s *Spec, item Item) {
 	files := s.Files(item)
-	if !slices.Contains(files, pushed) {
-		s.Fail("expected the item to hold the completed file %q, got %q", pushed, files)
+	if !slices.Contains(files, pushed.Name) {
+		s.Fail(Expected("the item to hold the completed file %q", pushed.Name).Got("%q", files))
 	}
 	if item.File != "" && !slices.Contains(files, item.File) {
-		s.Fail("expected the item to keep the file %q, which the session did not change, got %q", item.File, files)
+		s.Fail(Expected("the item to keep the file %q, which the session did not change", item.File).Got("%q", files))
 	}
 }
 
-// opensAnother breaks the behaviour unless the item takes a new update session.
-func opensAnother(s *Spec, ended *Session) {
+// mustBeBusy skips the behaviour where the item takes another session though it
+// has one: then nothing can be seen to become free.
+func mustBeBusy(s *Spec, item Item) {
+	defer s.Aside("control: no second session on the item")()
+	if reply := s.Create(Update, CreateFor(item)); reply.Succeeded() {
+		s.Skip("the item is never busy, so it cannot be seen to be free: a second create answered %s", Answer(reply))
+	}
+}
+
+// expectAnother breaks the behaviour unless the item takes a new update session.
+func expectAnother(s *Spec, item Item) {
 	s.Step("a new session on the item")
-	reply := s.Create(Update, CreateFor(ended.Item))
+	reply := s.Create(Update, CreateFor(item))
 	s.Expect(reply).To(Succeed())
-	s.Expect(s.Get(s.Made(reply))).To(HaveState(Active))
+	s.Expect(s.Made(reply).Get()).To(HaveState(Active))
 }

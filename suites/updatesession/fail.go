@@ -1,34 +1,38 @@
 package updatesession
 
 import (
-	"session-conformance/suites/internal/session"
+	"session-conformance/suites/internal/sessions"
 	. "session-conformance/suites/internal/spec"
 )
 
 var _ = Describe("Update session: fail",
-	Behaviour("update_session.fail.ok", session.FailOK),
-	Behaviour("update_session.fail.unknown_id", session.UnknownID),
-	Behaviour("update_session.fail.not_active", session.RefusedIn(Done)),
-	Behaviour("update_session.fail.not_active_canceled", session.RefusedCanceled),
-	Behaviour("update_session.fail.not_active_error", session.RefusedIn(Errored)),
-	Behaviour("update_session.fail.state_error", session.FailState),
-	Behaviour("update_session.fail.error_message", session.FailMessage),
-	Behaviour("update_session.fail.message_required", session.FailWithoutMessage),
+	Behaviour("update_session.fail.ok", sessions.FailEndsSession),
+	Behaviour("update_session.fail.unknown_id", sessions.RefusesUnknownID),
+	Behaviour("update_session.fail.not_active", sessions.RefusesIn(Done)),
+	Behaviour("update_session.fail.not_active_canceled", sessions.RefusesCanceled),
+	Behaviour("update_session.fail.not_active_error", sessions.RefusesIn(Errored)),
+	Behaviour("update_session.fail.state_error", sessions.FailLeavesError),
+	Behaviour("update_session.fail.error_message", sessions.FailKeepsMessage),
+	// 400 for an empty object and for no body; the session stays ACTIVE.
+	Behaviour("update_session.fail.message_required", sessions.FailNeedsMessage),
 
 	Behaviour("update_session.fail.frees_item", func(s *Spec) {
-		session := s.UpdateSession(Active)
-		s.Expect(s.FailSession(session, "to free the item")).To(Succeed())
+		session := s.UpdateSession(InUse)
+		mustBeBusy(s, session.Item)
 
-		opensAnother(s, session)
+		s.Expect(session.Fail("to free the item")).To(Succeed())
+
+		expectAnother(s, session.Item)
 	}),
 
 	Behaviour("update_session.fail.item_unchanged", func(s *Spec) {
-		session := s.SessionOn(s.OwnItem(), Update, Active)
-		before := contentOf(s, session.Item)
-		uploaded(s, session, pushed)
+		session := s.UpdateSession(Active, On(s.OwnItem()))
+		before := sessions.ContentOf(s, session.Item)
+		session.Files().Push(pushed)
 
-		s.Expect(s.FailSession(session, "to drop the upload")).To(Succeed())
+		s.Expect(session.Fail("to drop the upload")).To(Succeed())
 
+		sessions.MustBeOver(s, session)
 		before.Stays(s)
 	}),
 )

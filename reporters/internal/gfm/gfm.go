@@ -6,7 +6,7 @@ import (
 	"regexp"
 	"strings"
 
-	"session-conformance/reporters/report"
+	"session-conformance/reporters/visible"
 )
 
 // signs are what Markdown, or GitHub beyond it, reads as more than text: some
@@ -47,7 +47,7 @@ func Code(text string) string {
 // Fence is a block of lines with an info string such as "diff", which may be
 // empty. It ends with a newline.
 func Fence(info, text string) string {
-	text = strings.TrimRight(report.Visible(text), "\n")
+	text = strings.TrimRight(visible.Text(text), "\n")
 	delimiter := ticks(text, 3)
 	return delimiter + info + "\n" + text + "\n" + delimiter + "\n"
 }
@@ -57,7 +57,7 @@ func Link(text, address string) string {
 	if !strings.HasPrefix(address, "https://") && !strings.HasPrefix(address, "http://") {
 		return Text(text)
 	}
-	return "[" + Text(text) + "](<" + strings.Map(inAddress, report.Visible(address)) + ">)"
+	return "[" + Text(text) + "](<" + strings.Map(inAddress, visible.Text(address)) + ">)"
 }
 
 // inAddress drops what would end an address in angle brackets.
@@ -69,7 +69,7 @@ func inAddress(r rune) rune {
 }
 
 func oneLine(text string) string {
-	return strings.Join(strings.Fields(report.Visible(text)), " ")
+	return strings.Join(strings.Fields(visible.Text(text)), " ")
 }
 
 var backticks = regexp.MustCompile("`+")

@@ -11,8 +11,8 @@ import (
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/extension"
 
-	"session-conformance/reporters/report"
 	"session-conformance/reporters/report/reporttest"
+	"session-conformance/reporters/visible"
 )
 
 func TestWhatIsWritten(t *testing.T) {
@@ -75,6 +75,6 @@ func FuzzAnyTextShowsAsItIs(f *testing.F) {
 		g.Expect(strings.Count(markup, "<th>")+strings.Count(markup, "<td>")).To(Equal(4), markup)
 
 		shown, _ = rendered(g, "x\n\n"+Fence("", text)+"\ny")
-		g.Expect(shown).To(Equal("x\n" + strings.TrimRight(report.Visible(text), "\n") + "\n\ny\n"))
+		g.Expect(shown).To(Equal("x\n" + strings.TrimRight(visible.Text(text), "\n") + "\n\ny\n"))
 	})
 }

@@ -9,7 +9,9 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"session-conformance/reporters/card"
 	"session-conformance/reporters/report"
+	"session-conformance/reporters/visible"
 )
 
 // LineLimit is the number of characters after which a line of a list is cut.
@@ -42,10 +44,10 @@ func With(results []report.Result, outcome report.Outcome) (found []report.Resul
 
 // Different is the number of results on cards, and of the cards where that is
 // another.
-func Different(cards []report.Card) string {
+func Different(cards []card.Card) string {
 	n := 0
-	for _, card := range cards {
-		n += len(card.Results)
+	for _, one := range cards {
+		n += len(one.Results)
 	}
 	if n == len(cards) {
 		return fmt.Sprint(n)
@@ -56,10 +58,10 @@ func Different(cards []report.Card) string {
 // Reason is why a result is no plain pass, in one visible line; empty if
 // nothing says so.
 func Reason(result report.Result) string {
-	reason := report.FirstLine(result.Message, LineLimit)
+	reason := visible.FirstLine(result.Message, LineLimit)
 	lead := leads[result.Outcome]
 	if result.Outcome == report.Blocked {
-		lead = "blocked by " + report.FirstLine(result.BlockedBy, LineLimit)
+		lead = "blocked by " + visible.FirstLine(result.BlockedBy, LineLimit)
 	}
 	switch {
 	case lead == "":
@@ -80,13 +82,13 @@ var leads = map[report.Outcome]string{
 // Clip makes text visible and cuts it after limit bytes, between characters.
 func Clip(text string, limit int) string {
 	if len(text) <= limit {
-		return report.Visible(text)
+		return visible.Text(text)
 	}
 	cut := limit
 	for cut > limit-utf8.UTFMax && !utf8.RuneStart(text[cut]) {
 		cut--
 	}
-	return fmt.Sprintf("%s\n(%d more bytes are in the saved run)", report.Visible(text[:cut]), len(text)-cut)
+	return fmt.Sprintf("%s\n(%d more bytes are in the saved run)", visible.Text(text[:cut]), len(text)-cut)
 }
 
 // WentOn says that a body has more than the run keeps.
@@ -97,7 +99,7 @@ const WentOn = "the body went on; the suite read no further"
 func Body(message report.Message, limit int) string {
 	text := ""
 	if message.Body != "" {
-		text = Clip(message.Text(), limit) + "\n"
+		text = Clip(card.Body(message), limit) + "\n"
 	}
 	if message.Truncated {
 		text += "(" + WentOn + ")\n"
@@ -107,13 +109,13 @@ func Body(message report.Message, limit int) string {
 
 // Last keeps the last exchanges, since those led to the failure, under their
 // steps; total counts all of them.
-func Last(steps []report.Step, limit int) (last []report.Step, total int) {
+func Last(steps []card.Step, limit int) (last []card.Step, total int) {
 	for _, step := range slices.Backward(steps) {
 		total += len(step.Exchanges)
 		shown := step.Exchanges[max(0, len(step.Exchanges)-limit):]
 		limit -= len(shown)
 		if len(shown) > 0 {
-			last = append(last, report.Step{Name: step.Name, Exchanges: shown})
+			last = append(last, card.Step{Name: step.Name, Exchanges: shown})
 		}
 	}
 	slices.Reverse(last)

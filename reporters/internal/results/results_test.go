@@ -8,6 +8,7 @@ import (
 
 	. "github.com/onsi/gomega"
 
+	"session-conformance/reporters/card"
 	"session-conformance/reporters/report"
 	"session-conformance/reporters/report/reporttest"
 )
@@ -65,15 +66,15 @@ func TestBody(t *testing.T) {
 
 func TestLastCountsAllAndKeepsTheStepsOfTheLast(t *testing.T) {
 	g := NewWithT(t)
-	step := func(name string, urls ...string) report.Step {
-		one := report.Step{Name: name}
+	step := func(name string, urls ...string) card.Step {
+		one := card.Step{Name: name}
 		for _, url := range urls {
-			one.Exchanges = append(one.Exchanges, report.Exchange{URL: url})
+			one.Exchanges = append(one.Exchanges, card.Exchange{Exchange: report.Exchange{URL: url}, Times: 1})
 		}
 		return one
 	}
-	steps := []report.Step{step("arrange", "1", "2"), step("wait"), step("act", "3", "4", "5")}
-	for limit, want := range map[int][]report.Step{
+	steps := []card.Step{step("arrange", "1", "2"), step("wait"), step("act", "3", "4", "5")}
+	for limit, want := range map[int][]card.Step{
 		0:           nil,
 		2:           {step("act", "4", "5")},
 		3:           {step("act", "3", "4", "5")},
@@ -107,12 +108,13 @@ func TestMatrix(t *testing.T) {
 
 	matrix := ByOperation(all)
 
-	g.Expect(matrix.Bindings).To(Equal([]string{"api", "legacy", "own"}))
+	g.Expect(matrix.Columns).To(Equal([]string{"api", "legacy", "own"}))
 	var rows []string
 	for _, row := range matrix.Rows {
 		line := row.Service + " " + row.Operation
 		for _, counts := range row.Counts {
-			line += " " + strings.Repeat("p", counts.Passed) + strings.Repeat("f", counts.Failed) + strings.Repeat("s", counts.Skipped) + "|"
+			line += " " + strings.Repeat("p", counts.Passed) + strings.Repeat("f",
+				counts.Failed) + strings.Repeat("s", counts.Skipped) + "|"
 		}
 		rows = append(rows, line)
 	}

@@ -5,17 +5,21 @@ package discovery
 
 import (
 	"context"
-	"fmt"
+	"net/http"
 	"slices"
 	"sync"
+	"sync/atomic"
 
 	"session-conformance/suites/internal/wire"
+	"session-conformance/suites/variant"
 )
 
 // Found is what a target serves.
 type Found struct {
 	Prefixes wire.Prefixes
 	Bindings []Binding
+	// Unauthorized says that a create was refused for want of a privilege.
+	Unauthorized bool
 }
 
 // Binding is what was found of one binding, newest binding first.
@@ -58,20 +62,24 @@ func (f Found) Any() bool {
 
 // prober asks the target; every session that a probe makes is handed to made.
 type prober struct {
-	client  *wire.Client
-	item    string
-	made    func(service, id string, delete func(context.Context) error)
-	silence *silence
+	client   *wire.Client
+	patience *wire.Patience
+	item     string
+	made     func(service, id string, delete func(context.Context) error)
+	// unauthorized is Found.Unauthorized.
+	unauthorized *atomic.Bool
 }
 
 // Find probes the target with download sessions on the item, which they leave
 // as it is. made takes over the deletion of each session that is created.
-func Find(ctx context.Context, client *wire.Client, item string, made func(service, id string, delete func(context.Context) error)) Found {
-	p := prober{client, item, made, &silence{}}
-	found := Found{Prefixes: wire.DocumentedPrefixes(), Bindings: make([]Binding, len(wire.Bindings))}
+func Find(ctx context.Context, client *wire.Client, patience *wire.Patience, item string,
+	made func(service, id string, delete func(context.Context) error),
+) Found {
+	p := prober{client, patience, item, made, new(atomic.Bool)}
+	found := Found{Prefixes: wire.DocumentedPrefixes(), Bindings: make([]Binding, len(variant.Bindings))}
 	var legacyPrefix string
 	var group sync.WaitGroup
-	for i, name := range wire.Bindings {
+	for i, name := range variant.Bindings {
 		group.Go(func() {
 			if name == wire.Legacy {
 				found.Bindings[i], legacyPrefix = p.legacy(ctx)
@@ -82,6 +90,7 @@ func Find(ctx context.Context, client *wire.Client, item string, made func(servi
 	}
 	group.Wait()
 	found.Prefixes[wire.Legacy] = legacyPrefix
+	found.Unauthorized = p.unauthorized.Load()
 	return found
 }
 
@@ -168,12 +177,35 @@ func (p prober) legacyVariants(ctx context.Context, prefixes wire.Prefixes, id s
 			if id != "" && !probe.served {
 				probe = p.get(ctx, prefixes, asked, id)
 			}
+			if probe.served && asked != variant.Variant && id != "" {
+				probe = p.actionQuery(ctx, prefixes, variant.Variant, id, probe)
+			}
 			variant.Served, variant.Evidence = probe.served, probe.evidence
 		})
 	}
 	group.Wait()
 	requireRoute(variants)
 	return variants
+}
+
+// actionQuery takes back what the collection route stood for if the target knows
+// neither of two actions by the action route with arguments in the query string: one
+// may be broken by itself.
+func (p prober) actionQuery(ctx context.Context, prefixes wire.Prefixes, variant wire.Variant, id string, stoodFor probe) probe {
+	for _, call := range []wire.Call{
+		{Operation: "downloadsession.file.get", Subject: id, Arguments: wire.Object{{Name: "file_name", Value: "conformance-no-such-file.bin"}}},
+		{Operation: "download_session.keep_alive", Subject: id, Arguments: wire.Object{{Name: "progress", Value: 0}}},
+	} {
+		reply := p.ask(ctx, prefixes, variant, call)
+		unknown := reply.Status == http.StatusNotFound &&
+			(reply.Fault == nil || reply.Fault.Type == "" || reply.Fault.Type == "operation_not_found")
+		if !unknown && reply.Status != http.StatusMethodNotAllowed {
+			return stoodFor
+		}
+		stoodFor.evidence = probeOf(reply, "").evidence
+	}
+	stoodFor.served = false
+	return stoodFor
 }
 
 // requireRoute takes the action route's query form back where the route itself
@@ -185,53 +217,4 @@ func requireRoute(variants []Variant) {
 			v.Served, v.Evidence = false, variants[route].Evidence
 		}
 	}
-}
-
-func (p prober) create(ctx context.Context, prefixes wire.Prefixes, variant wire.Variant) (string, probe) {
-	arguments := wire.Object{{Name: "create_spec", Value: wire.Object{{Name: "library_item_id", Value: p.item}}}}
-	reply := p.ask(ctx, prefixes, variant, wire.Call{Operation: "download_session.create", Arguments: arguments})
-	if id := reply.AnyID(); reply.Succeeded() && id != "" {
-		p.made("download_session", id, func(ctx context.Context) error { return p.remove(ctx, prefixes, variant, id) })
-	}
-	id, problem := reply.AsID()
-	return id, answered(reply, problem)
-}
-
-func (p prober) get(ctx context.Context, prefixes wire.Prefixes, variant wire.Variant, id string) probe {
-	reply := p.ask(ctx, prefixes, variant, wire.Call{Operation: "download_session.get", Subject: id})
-	model, problem := reply.AsMembers()
-	if problem == "" {
-		if item, ok := model.String("library_item_id"); !ok || item != p.item {
-			problem = "it is not the session that was asked for"
-		}
-	}
-	return answered(reply, problem)
-}
-
-func (p prober) list(ctx context.Context, prefixes wire.Prefixes, variant wire.Variant) probe {
-	reply := p.ask(ctx, prefixes, variant, wire.Call{Operation: "download_session.list", Subject: p.item})
-	_, problem := reply.AsIDs()
-	return answered(reply, problem)
-}
-
-func (p prober) ask(ctx context.Context, prefixes wire.Prefixes, variant wire.Variant, call wire.Call) wire.Reply {
-	request, err := wire.Encode(prefixes, variant, call)
-	if err != nil {
-		panic(err)
-	}
-	exchange := wire.Exchange{Request: request, Err: errSilent}
-	if !p.silence.isProven() {
-		exchange = p.client.Do(ctx, request)
-		p.silence.note(exchange)
-	}
-	return wire.Decode(exchange, variant, call.Operation)
-}
-
-func (p prober) remove(ctx context.Context, prefixes wire.Prefixes, variant wire.Variant, id string) error {
-	p.client = p.client.Unstoppable()
-	reply := p.ask(ctx, prefixes, variant, wire.Call{Operation: "download_session.delete", Subject: id})
-	if reply.Err == nil && (reply.Succeeded() || reply.Status == 404) {
-		return nil
-	}
-	return fmt.Errorf("DELETE %s: %s", reply.URL, reply.Problem)
 }

@@ -1,96 +1,20 @@
 package discovery_test
 
 import (
-	"context"
 	"fmt"
 	"io"
 	"net/http"
-	"net/http/httptest"
-	"slices"
 	"strings"
-	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
 
 	. "github.com/onsi/gomega"
-	"go.uber.org/goleak"
 
-	"session-conformance/fixtures/fake"
-	"session-conformance/fixtures/library"
-	"session-conformance/suites/internal/discovery"
 	"session-conformance/suites/internal/wire"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
-
 const budget = 30 * time.Second
-
-// middleware stands before the fake and makes it wrong.
-type middleware func(w http.ResponseWriter, r *http.Request, right http.Handler)
-
-// find probes a fake with its seeded item, and deletes what the probes made.
-func find(t *testing.T, release string, wrong middleware) (discovery.Found, *fake.Server) {
-	t.Helper()
-	g := NewWithT(t)
-	server, err := fake.New(fake.Options{Release: release, SeedItems: []fake.SeedItem{{Name: "seed"}}})
-	g.Expect(err).NotTo(HaveOccurred())
-	t.Cleanup(server.Close)
-	found := probe(t, server.SeededItems()[0], func(w http.ResponseWriter, r *http.Request) {
-		if wrong == nil || strings.HasSuffix(r.URL.Path, "/session") {
-			server.ServeHTTP(w, r)
-			return
-		}
-		wrong(w, r, server)
-	})
-	return found, server
-}
-
-// probe asks a handler what it serves.
-func probe(t *testing.T, item string, handler http.HandlerFunc) discovery.Found {
-	t.Helper()
-	g := NewWithT(t)
-	network := httptest.NewServer(handler)
-	t.Cleanup(network.Close)
-	client := wire.NewClient(wire.Options{Target: network.URL, RequestTimeout: budget})
-	t.Cleanup(client.Close)
-	if login, err := library.LogIn(t.Context(), client, "admin", "secret"); err == nil {
-		client = client.With(library.SessionHeader, login.Token)
-	}
-	var mu sync.Mutex
-	var deletions []func(context.Context) error
-	found := discovery.Find(t.Context(), client, item, func(service, id string, remove func(context.Context) error) {
-		mu.Lock()
-		defer mu.Unlock()
-		g.Expect(service).To(Equal("download_session"))
-		g.Expect(id).NotTo(BeEmpty())
-		deletions = append(deletions, remove)
-	})
-	// What the probes made can be deleted also after the run was stopped.
-	client.Stop()
-	for _, remove := range deletions {
-		_ = remove(t.Context()) // the inventory tells whether it worked
-	}
-	return found
-}
-
-// served lists the bindings and variants that were found.
-func served(found discovery.Found) (names []string) {
-	for _, binding := range found.Bindings {
-		for _, variant := range binding.Variants {
-			if found.Serves(variant.Variant) {
-				names = append(names, variant.String())
-			}
-		}
-	}
-	return names
-}
-
-var allLegacy = []string{
-	"legacy path json", "legacy action json", "legacy collection json",
-	"legacy path xml", "legacy action xml", "legacy collection xml",
-	"legacy action query", "legacy collection query",
-}
 
 func TestEachReleaseServesItsBindingsInAllTheirForms(t *testing.T) {
 	for release, modern := range map[string][]string{
@@ -174,7 +98,8 @@ func TestAServerThatNeverAnswersServesNothingAndIsAskedLittle(t *testing.T) {
 	})
 	g.Expect(served(found)).To(BeEmpty())
 	g.Expect(found.Bindings[0].Evidence).To(ContainSubstring("without an answer"))
-	g.Expect(asked.Load()).To(BeNumerically("<=", 14), "two questions in each binding, and at most the forms of legacy that were asked at once")
+	g.Expect(asked.Load()).To(BeNumerically("<=", 14),
+		"two questions in each binding, and at most the forms of legacy that were asked at once")
 	g.Expect(found.Bindings[2].Evidence).To(ContainSubstring("/rest/com/vmware: POST /rest/com/vmware/content/library/item/download-session: not asked"))
 }
 
@@ -191,26 +116,15 @@ func TestOneAnswerIsEnoughToBeAskedOn(t *testing.T) {
 	g.Expect(served(found)).To(ConsistOf(append([]string{"api", "rest"}, allLegacy...)))
 }
 
-func refuse(status int, texts ...string) middleware {
-	return func(w http.ResponseWriter, r *http.Request, right http.Handler) {
-		for _, text := range texts {
-			if strings.Contains(r.Method+" "+r.URL.RequestURI(), text) {
-				w.WriteHeader(status)
-				return
-			}
-		}
-		right.ServeHTTP(w, r)
-	}
-}
-
 // One broken operation is for its own behaviours: the binding is served.
 func TestOneBrokenOperationDoesNotHideABinding(t *testing.T) {
 	for name, wrong := range map[string]middleware{
-		"create in api":    refuse(500, "POST /api/content/library/item/download-session"),
-		"list in api":      refuse(500, "GET /api/content/library/item/download-session?"),
-		"create in rest":   refuse(500, "POST /rest/com/vmware/content/library/item/download-session"),
-		"create in legacy": refuse(500, "POST /com/vmware/content/library/item/download-session?~action=create", "POST /com/vmware/content/library/item/download-session "),
-		"list in legacy":   refuse(500, "?~action=list", "?library_item_id="),
+		"create in api":  refuse(500, "POST /api/content/library/item/download-session"),
+		"list in api":    refuse(500, "GET /api/content/library/item/download-session?"),
+		"create in rest": refuse(500, "POST /rest/com/vmware/content/library/item/download-session"),
+		"create in legacy": refuse(500, "POST /com/vmware/content/library/item/download-session?~action=create",
+			"POST /com/vmware/content/library/item/download-session "),
+		"list in legacy": refuse(500, "?~action=list", "?library_item_id="),
 	} {
 		t.Run(name, func(t *testing.T) {
 			g := NewWithT(t)
@@ -257,8 +171,9 @@ func TestARouteOrRepresentationThatIsBrokenIsNotServed(t *testing.T) {
 		wrong middleware
 		lost  []string
 	}{
-		"no action route": {refuse(404, "POST /com/vmware/content/library/item/download-session/id:"), []string{"legacy action json", "legacy action xml", "legacy action query"}},
-		"XML is ignored":  {json, []string{"legacy path xml", "legacy action xml", "legacy collection xml"}},
+		"no action route": {refuse(404, "POST /com/vmware/content/library/item/download-session/id:"),
+			[]string{"legacy action json", "legacy action xml", "legacy action query"}},
+		"XML is ignored": {json, []string{"legacy path xml", "legacy action xml", "legacy collection xml"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			g := NewWithT(t)
@@ -266,8 +181,4 @@ func TestARouteOrRepresentationThatIsBrokenIsNotServed(t *testing.T) {
 			g.Expect(served(found)).To(ConsistOf(append([]string{"api", "rest"}, without(allLegacy, test.lost...)...)))
 		})
 	}
-}
-
-func without(all []string, lost ...string) []string {
-	return slices.DeleteFunc(slices.Clone(all), func(one string) bool { return slices.Contains(lost, one) })
 }

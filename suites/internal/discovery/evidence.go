@@ -30,8 +30,8 @@ func firstMiss(probes []probe) string {
 	return "nothing was asked"
 }
 
-// answered says what a reply is evidence of: an XML question wants an XML answer.
-func answered(reply wire.Reply, problem string) probe {
+// probeOf says what a reply is evidence of: an XML question wants an XML answer.
+func probeOf(reply wire.Reply, problem string) probe {
 	question := reply.Method + " " + reply.Path
 	if problem == "" && (reply.Variant.Representation == wire.XML) != (reply.Root.Local != "") {
 		problem = "it is not in the representation that was asked for"
@@ -39,6 +39,8 @@ func answered(reply wire.Reply, problem string) probe {
 	switch {
 	case reply.Err != nil:
 		return probe{false, fmt.Sprintf("%s: %s", question, wire.Explain(reply.Err))}
+	case reply.RedirectsTo() != "":
+		return probe{false, fmt.Sprintf("%s answered %d, a redirect to %s", question, reply.Status, reply.RedirectsTo())}
 	case !reply.Succeeded():
 		return probe{false, fmt.Sprintf("%s answered %d", question, reply.Status)}
 	case problem != "":

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -19,6 +20,10 @@ type Options struct {
 	Target   *spec.Target
 	Parallel int
 	Strict   bool
+	// Isolate lets every behaviour arrange for itself all that it needs.
+	Isolate bool
+	// Once judges nothing again that failed beside other behaviours.
+	Once bool
 	// Secrets are those of the run; none may reach a result.
 	Secrets *secret.Book
 	// NoExchanges leaves the exchanges out of the results.
@@ -28,27 +33,37 @@ type Options struct {
 }
 
 // Execute runs the plan's instances and returns their results in the plan's
-// order, and the readings of the documents that were met. It starts Parallel goroutines and returns when the last has ended:
-// they end when the plan is done, when the target's client was stopped and
-// the behaviours under way have cleaned up, or when ctx is over.
+// order, and the readings of the documents that were met. What holds for every
+// answer is judged when all have come. It starts Parallel goroutines and returns
+// when the last has ended: they end when the plan is done, when the target's
+// client was stopped and the behaviours under way have cleaned up, or when ctx is
+// over.
 func Execute(ctx context.Context, plan *Plan, options Options) ([]report.Result, []spec.Reading) {
-	e := &execution{plan: plan, options: options, runs: map[key]*once{}, health: newHealth(options.Parallel)}
+	e := &execution{plan: plan, options: options, runs: map[key]*once{}, attempts: &attempts{isolated: options.Isolate}}
 	results := make([]report.Result, len(plan.Instances))
-	next := make(chan int)
+	next := make(chan []int)
 	var group sync.WaitGroup
 	for range options.Parallel {
 		group.Go(func() {
-			for i := range next {
-				results[i] = e.judge(ctx, plan.Instances[i])
-				options.Done(results[i])
+			for chain := range next {
+				for _, i := range chain {
+					if plan.Instances[i].isRule() {
+						e.run(ctx, plan.Instances[i])
+						continue
+					}
+					results[i] = e.judge(ctx, plan.Instances[i])
+					options.Done(results[i])
+				}
 			}
 		})
 	}
-	for i := range plan.Instances {
-		next <- i
+	for _, chain := range plan.chains() {
+		next <- chain
 	}
 	close(next)
 	group.Wait()
+	e.judgeAlone(ctx, results)
+	e.judgeRules(ctx, results)
 	return results, e.readings()
 }
 
@@ -66,9 +81,9 @@ func (e *execution) readings() []spec.Reading {
 
 // execution is the state of one Execute.
 type execution struct {
-	plan    *Plan
-	options Options
-	health  *health
+	plan     *Plan
+	options  Options
+	attempts *attempts
 
 	mu   sync.Mutex
 	runs map[key]*once
@@ -78,7 +93,9 @@ type execution struct {
 // control, or both.
 type once struct {
 	sync.Once
+	instance  Instance
 	report    spec.Report
+	failure   *report.Failure
 	exchanges []report.Exchange
 	started   time.Time
 	took      time.Duration
@@ -90,34 +107,47 @@ func (e *execution) run(ctx context.Context, instance Instance) *once {
 	e.mu.Lock()
 	one, known := e.runs[at]
 	if !known {
-		one = &once{exchanges: []report.Exchange{}}
+		one = &once{instance: instance, exchanges: []report.Exchange{}}
 		e.runs[at] = one
 	}
 	e.mu.Unlock()
-	one.Do(func() {
-		one.started = time.Now()
-		if cause := e.health.dead(); cause != "" {
-			one.report = spec.Report{Ending: spec.Blocked, BlockedBy: "a target that does not answer", Message: told("not tried: "+cause, e.options.Secrets)}
-			return
-		}
-		one.report = spec.Run(ctx, e.options.Target, instance.Definition, instance.Behaviour, instance.Variant)
-		one.took = time.Since(one.started)
-		e.health.note(one.report)
-		secrets := e.options.Secrets
-		if !e.options.NoExchanges {
-			secrets = learned(secrets, one.report.Steps)
-			one.exchanges = exchanges(one.report, secrets)
-		}
-		// The steps hold more of each answer, which is too much to keep of all.
-		one.report.Steps = nil
-		one.report.Message = told(one.report.Message, secrets)
-	})
+	one.Do(func() { e.fill(ctx, one, instance) })
 	return one
 }
 
-// told is a message as a report tells it.
-func told(message string, secrets *secret.Book) string {
-	return cut(secrets.Redact(message), keptMessage)
+// fill runs the instance, unless the target is given up, and keeps what a
+// report tells of it.
+func (e *execution) fill(ctx context.Context, one *once, instance Instance) {
+	one.started = time.Now()
+	if cause := e.options.Target.Patience.GaveUp(); cause != "" {
+		one.report = spec.Report{Ending: spec.Blocked, BlockedBy: "a target that does not answer",
+			Message: redact("not tried: "+cause, e.options.Secrets)}
+		return
+	}
+	one.report = e.attempts.run(ctx, e.options.Target, instance)
+	one.took = time.Since(one.started)
+	noteHealth(e.options.Target.Patience, one.report)
+	secrets := e.options.Secrets
+	if !e.options.NoExchanges {
+		secrets = bookOf(secrets, one.report.Steps)
+		one.exchanges = exchanges(one.report, secrets)
+	}
+	one.failure = failure(one.report.Failure, secrets)
+	if one.failure != nil && e.options.NoExchanges {
+		one.failure.Exchange, one.failure.Before = nil, nil
+	}
+	// They hold more of each answer, which is too much to keep of all.
+	one.report.Steps = nil
+	if !instance.isRule() {
+		// What a rule's own body found is told beside what other answers show.
+		one.report.Failure = nil
+	}
+	one.report.Message = redact(one.report.Message, secrets)
+}
+
+// redact returns a message as a report tells it.
+func redact(message string, secrets *secret.Book) string {
+	return shorten(secrets.Redact(message), keptMessage)
 }
 
 // judge runs the instance and says what its ending means at its level. What
@@ -127,7 +157,7 @@ func (e *execution) judge(ctx context.Context, instance Instance) report.Result 
 	result := instance.result()
 	result.Started, result.DurationMS = one.started, milliseconds(one.took)
 	result.Outcome = outcome(one.report.Ending, instance.Level, e.options.Strict)
-	result.Message, result.BlockedBy = one.report.Message, one.report.BlockedBy
+	result.Message, result.Failure, result.BlockedBy = one.report.Message, one.failure, one.report.BlockedBy
 	result.Exchanges, result.Items = one.exchanges, items(one.report)
 	if one.report.Ending == spec.Held && instance.Behaviour.Control != "" {
 		e.checkControl(ctx, instance, &result)
@@ -153,6 +183,10 @@ func (e *execution) checkControl(ctx context.Context, instance Instance, result 
 		result.Outcome, result.Message = report.NotRun, one.report.Message
 		return
 	}
+	if one.report.Ending == spec.Blocked && isOutside(one.report.BlockedBy) && instance.Level != ledger.Undocumented {
+		result.Outcome, result.BlockedBy, result.Message = report.Blocked, one.report.BlockedBy, one.report.Message
+		return
+	}
 	result.BlockedBy = control.ID
 	result.Message = fmt.Sprintf("the refusal proves nothing: its control %s did not hold (%s)", control.ID, one.report.Message)
 	switch {
@@ -164,6 +198,10 @@ func (e *execution) checkControl(ctx context.Context, instance Instance, result 
 	}
 }
 
+// isOutside says whether what blocks is told in words, since it is none of the
+// behaviours: then it blocks all alike, and is told once.
+func isOutside(by string) bool { return strings.Contains(by, " ") }
+
 // outcome is what an ending means at a level.
 func outcome(ending spec.Ending, level ledger.Level, strict bool) report.Outcome {
 	switch ending {
@@ -173,6 +211,9 @@ func outcome(ending spec.Ending, level ledger.Level, strict bool) report.Outcome
 		return report.Fault
 	case spec.Skipped:
 		return report.Skipped
+	}
+	if level == ledger.Undocumented && ending == spec.Blocked {
+		return report.Skipped // nothing was seen
 	}
 	if level == ledger.Undocumented {
 		return report.Observed

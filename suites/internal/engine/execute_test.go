@@ -17,7 +17,7 @@ func TestWhatAnEndingMeansAtEachLevel(t *testing.T) {
 		spec.Held:     {report.Passed, report.Passed, report.Passed, report.Observed},
 		spec.Broken:   {report.Failed, report.Warned, report.Failed, report.Observed},
 		spec.Skipped:  {report.Skipped, report.Skipped, report.Skipped, report.Skipped},
-		spec.Blocked:  {report.Blocked, report.Blocked, report.Blocked, report.Observed},
+		spec.Blocked:  {report.Blocked, report.Blocked, report.Blocked, report.Skipped},
 		spec.TimedOut: {report.TimedOut, report.TimedOut, report.TimedOut, report.Observed},
 		spec.NotRun:   {report.NotRun, report.NotRun, report.NotRun, report.NotRun},
 		spec.Fault:    {report.Fault, report.Fault, report.Fault, report.Fault},
@@ -35,7 +35,7 @@ func TestWhatAnEndingMeansAtEachLevel(t *testing.T) {
 	}
 }
 
-func fail(s *spec.Spec) { s.Fail("it is broken") }
+func fail(s *spec.Spec) { s.Fail(spec.Expected("it").Got("none")) }
 
 func TestEndingsBecomeResults(t *testing.T) {
 	g := NewWithT(t)
@@ -47,10 +47,10 @@ func TestEndingsBecomeResults(t *testing.T) {
 	}
 	for _, strict := range []bool{false, true} {
 		results := play(t, "api", cast, func(o *Options) { o.Strict = strict })
-		g.Expect(results["get.ok api"]).To(And(HaveField("Outcome", report.Failed), HaveField("Message", "it is broken")))
+		g.Expect(results["get.ok api"]).To(And(HaveField("Outcome", report.Failed), HaveField("Message", "expected it, got none")))
 		g.Expect(results["get.should api"].Outcome).To(Equal(map[bool]report.Outcome{false: report.Warned, true: report.Failed}[strict]))
-		g.Expect(results["get.open api"]).To(And(HaveField("Outcome", report.Observed), HaveField("Message", "it is broken")))
-		g.Expect(results["get.open_refused api"]).To(And(HaveField("Outcome", report.Observed), HaveField("Message", "cannot")))
+		g.Expect(results["get.open api"]).To(And(HaveField("Outcome", report.Observed), HaveField("Message", "expected it, got none")))
+		g.Expect(results["get.open_refused api"]).To(And(HaveField("Outcome", report.Skipped), HaveField("Message", "cannot")))
 		g.Expect(results["cancel.long api"]).To(And(HaveField("Outcome", report.Fault), HaveField("Message", ContainSubstring("oops"))))
 		g.Expect(results["get.once api"]).To(And(HaveField("Outcome", report.Skipped), HaveField("Message", "not here")))
 		g.Expect(results["get.newer api"]).To(And(HaveField("Outcome", report.Passed), HaveField("Exchanges", BeEmpty())))
@@ -69,7 +69,7 @@ func TestARefusalIsBelievedOnlyBesideItsControl(t *testing.T) {
 		outcome report.Outcome
 		message string
 	}{
-		"broken":  {fail, report.Blocked, "the refusal proves nothing: its control download_session.get.ok did not hold (it is broken)"},
+		"broken":  {fail, report.Blocked, "the refusal proves nothing: its control download_session.get.ok did not hold (expected it, got none)"},
 		"skipped": {func(s *spec.Spec) { s.Skip("not here") }, report.Skipped, "did not hold (not here)"},
 		"blocked": {func(s *spec.Spec) { s.Block("x", "no way") }, report.Blocked, "did not hold (no way)"},
 		"fault":   {func(*spec.Spec) { panic("oops") }, report.Blocked, "did not hold (the spec itself failed: oops"},
@@ -88,14 +88,27 @@ func TestARefusalIsBelievedOnlyBesideItsControl(t *testing.T) {
 	}
 }
 
+// What keeps the control from being judged keeps the refusal from it, too: one
+// cause, and not one for each control.
+func TestWhatBlocksAControlFromOutsideBlocksItsRefusals(t *testing.T) {
+	g := NewWithT(t)
+	blocked := func(s *spec.Spec) { s.Block("a host that is away", "it is away") }
+	results := play(t, "api && get", map[string]func(*spec.Spec){"get.ok": blocked}, nil)
+	for _, one := range []string{"get.ok api", "get.refused api", "get.refused_too api"} {
+		g.Expect(results[one]).To(And(HaveField("Outcome", report.Blocked),
+			HaveField("BlockedBy", "a host that is away"), HaveField("Message", "it is away")))
+	}
+}
+
 func TestABrokenRefusalNeedsNoControl(t *testing.T) {
 	g := NewWithT(t)
 	var controls atomic.Int64
 	results := play(t, "api && get", map[string]func(*spec.Spec){
 		"get.ok":      func(s *spec.Spec) { controls.Add(1); fail(s) },
-		"get.refused": func(s *spec.Spec) { s.Fail("not refused") },
-	}, nil)
-	g.Expect(results["get.refused api"]).To(And(HaveField("Outcome", report.Failed), HaveField("Message", "not refused"), HaveField("BlockedBy", "")))
+		"get.refused": func(s *spec.Spec) { s.Fail(spec.Expected("a refusal").Got("none")) },
+	}, func(o *Options) { o.Once = true })
+	g.Expect(results["get.refused api"]).To(And(HaveField("Outcome", report.Failed),
+		HaveField("Message", "expected a refusal, got none"), HaveField("BlockedBy", "")))
 	g.Expect(controls.Load()).To(BeEquivalentTo(1))
 }
 
@@ -104,7 +117,8 @@ func TestAControlRunsOncePerVariantHoweverManyWantIt(t *testing.T) {
 	var runs atomic.Int64
 	for _, filter := range []string{"api && get", "api && get && !SHOULD"} {
 		runs.Store(0)
-		results := play(t, filter, map[string]func(*spec.Spec){"get.ok": func(*spec.Spec) { runs.Add(1) }}, func(o *Options) { o.Parallel = 16 })
+		results := play(t, filter, map[string]func(*spec.Spec){"get.ok": func(*spec.Spec) { runs.Add(1) }},
+			func(o *Options) { o.Parallel = 16 })
 		g.Expect(runs.Load()).To(BeEquivalentTo(1))
 		g.Expect(results["get.refused api"].Outcome).To(Equal(report.Passed))
 		g.Expect(results["get.refused_too api"].Outcome).To(Equal(report.Passed))
@@ -120,7 +134,8 @@ func TestAControlOutsideThePlanRunsButIsNotReported(t *testing.T) {
 		Target: noTarget(), Parallel: 2, Secrets: &secret.Book{}, Done: func(report.Result) { told.Add(1) },
 	})
 	g.Expect(results).To(HaveLen(1))
-	g.Expect(results[0]).To(And(HaveField("ID", "download_session.get.refused"), HaveField("Outcome", report.Blocked), HaveField("BlockedBy", "download_session.get.ok")))
+	g.Expect(results[0]).To(And(HaveField("ID", "download_session.get.refused"), HaveField("Outcome", report.Blocked),
+		HaveField("BlockedBy", "download_session.get.ok")))
 	g.Expect(told.Load()).To(BeEquivalentTo(1))
 }
 
@@ -133,10 +148,13 @@ func TestAControlThatDoesNotRunInTheVariantIsAFaultOfTheSuite(t *testing.T) {
 
 func TestReplayAgreesWithTheReport(t *testing.T) {
 	g := NewWithT(t)
-	parts = map[string]func(*spec.Spec){"get.ok": fail, "get.should": fail, "get.once": func(s *spec.Spec) { s.Skip("not here") }, "cancel.long": func(*spec.Spec) { panic("oops") }}
-	for _, filter := range []Filter{{Seed: 3}, {LabelFilter: "api", Seed: 3}, {Focus: []string{"get"}, LabelFilter: "!legacy", Seed: 4}} {
+	parts = map[string]func(*spec.Spec){"get.ok": fail, "get.should": fail, "get.once": func(s *spec.Spec) { s.Skip("not here") },
+		"cancel.long": func(*spec.Spec) { panic("oops") }}
+	for _, filter := range []Filter{{Seed: 3}, {LabelFilter: "api", Seed: 3},
+		{Focus: []string{"get"}, LabelFilter: "!legacy", Seed: 4}} {
 		plan := makePlan(t, Everything(), filter)
-		results, _ := Execute(t.Context(), plan, Options{Target: noTarget(), Parallel: 4, Secrets: &secret.Book{}, Done: func(report.Result) {}})
+		results, _ := Execute(t.Context(), plan,
+			Options{Target: noTarget(), Parallel: 4, Secrets: &secret.Book{}, Done: func(report.Result) {}})
 		g.Expect(Replay(plan, results)).To(Succeed())
 		// Ginkgo runs a spec of which the report knows nothing.
 		g.Expect(Replay(plan, results[:len(results)-1])).To(MatchError(MatchRegexp(`^replay: Ginkgo counts \d+ \w+, the report \d+$`)))

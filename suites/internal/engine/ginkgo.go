@@ -15,24 +15,11 @@ import (
 )
 
 // ginkgoLock guards Ginkgo's tree, configuration and console, which a process
-// has once. Only planning and replaying hold it: runs may execute side by side.
+// has once. Only replaying holds it: runs may execute side by side.
 var ginkgoLock sync.Mutex
 
 // title is the suite's name in Ginkgo's report.
 const title = "session API conformance"
-
-func previewTree(containers []container, filter Filter) types.Report {
-	for {
-		var preview types.Report
-		withGinkgo(filter, func(suite types.SuiteConfig, console types.ReporterConfig) {
-			register(containers, func(Instance) {})
-			preview = ginkgo.PreviewSpecs(title, suite, console)
-		})
-		if !interrupted(preview) {
-			return preview
-		}
-	}
-}
 
 // interrupted says that a signal made Ginkgo skip specs. What a signal means is
 // the caller's business, so it is done again, once per signal.

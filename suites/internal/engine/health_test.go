@@ -4,7 +4,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
-	"sync/atomic"
+	"sync"
 	"testing"
 
 	. "github.com/onsi/gomega"
@@ -27,10 +27,11 @@ func everyBody(part func(*spec.Spec)) map[string]func(*spec.Spec) {
 	return cast
 }
 
-func get(s *spec.Spec) { s.Expect(s.Get(s.Unknown(spec.Download))).To(spec.BeGone()) }
+func get(s *spec.Spec) { s.Expect(s.SessionNamed(spec.Download, "unknown").Get()).To(spec.BeGone()) }
 
 // against runs everything against the URL and splits the results.
-func against(t *testing.T, url string, shelf func(*wire.Client) *library.Library, part func(*spec.Spec)) (tried, untried []report.Result) {
+func against(t *testing.T, url string, shelf func(*wire.Client) *library.Library,
+	part func(*spec.Spec)) (tried, untried []report.Result) {
 	t.Helper()
 	client := wire.NewClient(wire.Options{Target: url, RequestTimeout: budget})
 	defer client.Close()
@@ -57,7 +58,8 @@ func TestADeadTargetIsGivenUp(t *testing.T) {
 
 	tried, untried := against(t, dead.URL, nil, get)
 
-	g.Expect(len(tried)).To(And(BeNumerically(">=", 2*parallel), BeNumerically("<", 3*parallel)), "twice the pool, and what was under way")
+	g.Expect(len(tried)).To(And(BeNumerically(">=", 2*parallel), BeNumerically("<", 3*parallel)),
+		"twice the pool, and what was under way")
 	g.Expect(len(untried)).To(BeNumerically(">", 20))
 	g.Expect(untried).To(HaveEach(HaveField("Message", MatchRegexp(`^not tried: the target gave no usable answer in 4 behaviours in a row, last to (GET|POST) /.*: the connection was refused`))))
 }
@@ -119,16 +121,19 @@ func TestATargetThatPutsAllOffIsGivenUp(t *testing.T) {
 
 func TestOneAnsweredRequestProvesTheTargetAlive(t *testing.T) {
 	g := NewWithT(t)
-	var requests atomic.Int64
-	flaky := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-		if requests.Add(1)%2 != 0 {
-			panic(http.ErrAbortHandler)
+	var asked sync.Map
+	flaky := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if _, again := asked.LoadOrStore(r.Header.Get("X-Request-Id"), true); !again {
+			panic(http.ErrAbortHandler) // the first of each behaviour
 		}
 		w.WriteHeader(404)
 	}))
 	defer flaky.Close()
 
-	_, untried := against(t, flaky.URL, nil, get)
+	_, untried := against(t, flaky.URL, nil, func(s *spec.Spec) {
+		s.SessionNamed(spec.Download, "unknown").Get()
+		get(s)
+	})
 
 	g.Expect(untried).To(BeEmpty())
 }
@@ -151,13 +156,13 @@ func TestHealthCountsOnlySilenceInARow(t *testing.T) {
 		"half an answer": {spec.Report{Ending: spec.Broken, Steps: []spec.Step{broken}}, true},
 	} {
 		g := NewWithT(t)
-		health := newHealth(2)
+		patience := wire.NewPatience(2)
 		for range 3 {
-			health.note(silent)
+			noteHealth(patience, silent)
 		}
-		g.Expect(health.dead()).To(BeEmpty(), name)
-		health.note(test.other)
-		health.note(silent)
-		g.Expect(health.dead() != "").To(Equal(test.dead), name)
+		g.Expect(patience.GaveUp()).To(BeEmpty(), name)
+		noteHealth(patience, test.other)
+		noteHealth(patience, silent)
+		g.Expect(patience.GaveUp() != "").To(Equal(test.dead), name)
 	}
 }

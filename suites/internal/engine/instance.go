@@ -13,6 +13,7 @@ import (
 	"session-conformance/suites/internal/spec"
 	"session-conformance/suites/internal/wire"
 	"session-conformance/suites/ledger"
+	"session-conformance/suites/variant"
 )
 
 // Instance is one behaviour in one variant: what one result is about.
@@ -67,15 +68,19 @@ type Scope struct {
 	// Releases are those that the target may be of: a behaviour is in the scope
 	// only if every one of them documents it. None narrows nothing.
 	Releases []string
+	// whole says that nothing is left out: a label that no instance has is wrong.
+	whole bool
 	// Chosen, if set, says what of it to run; controls run as they are needed.
 	Chosen func(Instance) bool
 }
 
 // Everything is the scope before anything is known of the target.
-func Everything() Scope { return Scope{Served: func(wire.Variant) bool { return true }} }
+func Everything() Scope {
+	return Scope{Served: func(wire.Variant) bool { return true }, whole: true}
+}
 
-// chosen copies what the scope chooses of the instances.
-func (s Scope) chosen(instances []Instance) (chosen []Instance) {
+// choose copies what the scope chooses of the instances.
+func (s Scope) choose(instances []Instance) (chosen []Instance) {
 	for _, instance := range instances {
 		if s.Chosen(instance) {
 			chosen = append(chosen, instance)
@@ -84,15 +89,15 @@ func (s Scope) chosen(instances []Instance) (chosen []Instance) {
 	return chosen
 }
 
-// served lists the variants that the scope serves; two scopes with the same list
+// servedVariants lists the variants that the scope serves; two scopes with the same list
 // and releases hold the same instances.
-func (s Scope) served() []wire.Variant {
+func (s Scope) servedVariants() []wire.Variant {
 	var served []wire.Variant
-	for _, binding := range wire.Bindings {
-		for _, route := range []wire.Route{wire.Path, wire.Action, wire.Collection} {
-			for _, representation := range []wire.Representation{wire.JSON, wire.XML, wire.Query} {
-				if variant := (wire.Variant{Binding: binding, Route: route, Representation: representation}); s.Served(variant) {
-					served = append(served, variant)
+	for _, binding := range variant.Bindings {
+		for _, route := range variant.Routes {
+			for _, representation := range variant.Representations {
+				if one := (wire.Variant{Binding: binding, Route: route, Representation: representation}); s.Served(one) {
+					served = append(served, one)
 				}
 			}
 		}
@@ -106,10 +111,22 @@ const anyOperation = "download_session.get"
 
 // instances lists the behaviour's instances in the scope.
 func (s Scope) instances(definition spec.Definition, behaviour ledger.Behaviour) []Instance {
+	return s.instancesWhere(s.documents, definition, behaviour)
+}
+
+// unjudged lists those that the scope leaves out for the releases that do not
+// have them, though the target may be of one that does.
+func (s Scope) unjudged(definition spec.Definition, behaviour ledger.Behaviour) []Instance {
+	return s.instancesWhere(s.mayDocument, definition, behaviour)
+}
+
+func (s Scope) instancesWhere(holds func(ledger.Behaviour, wire.Binding) bool, definition spec.Definition,
+	behaviour ledger.Behaviour,
+) []Instance {
 	var instances []Instance
-	for _, binding := range wire.Bindings {
+	for _, binding := range variant.Bindings {
 		level, applies := behaviour.Levels[string(binding)]
-		if !applies || !s.documents(behaviour, binding) {
+		if !applies || !holds(behaviour, binding) {
 			continue
 		}
 		for _, variant := range s.variants(definition, behaviour, binding) {
@@ -119,12 +136,20 @@ func (s Scope) instances(definition spec.Definition, behaviour ledger.Behaviour)
 	return instances
 }
 
+// documents says whether every release that the target may be of has the behaviour.
 func (s Scope) documents(behaviour ledger.Behaviour, binding wire.Binding) bool {
-	if slices.ContainsFunc(s.Releases, func(release string) bool { return !ledger.Documents(release, string(binding)) }) {
-		return false
-	}
+	return !slices.ContainsFunc(s.Releases, func(release string) bool { return !isDocumented(behaviour, binding, release) })
+}
+
+// mayDocument says whether one of them has it, and another one has not.
+func (s Scope) mayDocument(behaviour ledger.Behaviour, binding wire.Binding) bool {
+	return !s.documents(behaviour, binding) &&
+		slices.ContainsFunc(s.Releases, func(release string) bool { return isDocumented(behaviour, binding, release) })
+}
+
+func isDocumented(behaviour ledger.Behaviour, binding wire.Binding, release string) bool {
 	span, narrowed := behaviour.Releases[string(binding)]
-	return !narrowed || !slices.ContainsFunc(s.Releases, func(release string) bool { return !span.Holds(release) })
+	return ledger.Documents(release, string(binding)) && (!narrowed || span.Holds(release))
 }
 
 // variants are all that are served for a behaviour that runs in every one,

@@ -9,6 +9,7 @@ import (
 	. "github.com/onsi/gomega"
 	"go.uber.org/goleak"
 
+	"session-conformance/fixtures/library"
 	"session-conformance/reporters/report"
 	"session-conformance/suites/internal/secret"
 	"session-conformance/suites/internal/spec"
@@ -57,36 +58,39 @@ type row struct{ name, levels, variants, more string }
 
 var rows = []row{
 	{"get.ok", "{legacy: MUST, rest: MUST, api: MUST}", "every", ""},
-	{"get.refused", "{legacy: MUST, rest: MUST, api: MUST}", "every", "control: download_session.get.ok"},
-	{"get.refused_too", "{api: MUST}", "every", "control: download_session.get.ok"},
+	{"get.refused", "{legacy: MUST, rest: MUST, api: MUST}", "every", "control: ok"},
+	{"get.refused_too", "{api: MUST}", "every", "control: ok"},
 	{"get.should", "{legacy: SHOULD, rest: SHOULD, api: SHOULD}", "every", ""},
 	{"get.open", "{api: UNDOCUMENTED}", "every", ""},
-	{"get.open_refused", "{api: UNDOCUMENTED}", "every", "control: download_session.get.ok"},
+	{"get.open_refused", "{api: UNDOCUMENTED}", "every", "control: ok"},
 	{"get.once", "{legacy: MUST, rest: MUST, api: MUST}", "once", ""},
 	{"get.newer", "{rest: MUST, api: MUST}", "once", `releases: {rest: {since: "7.0"}}`},
 	{"get.in_xml", "{legacy: SHOULD, api: SHOULD}", "every", ""},
 	{"cancel.long", "{api: MUST}", "every", ""},
 	// Its control runs in api only.
-	{"cancel.homeless", "{rest: MUST}", "every", "control: download_session.cancel.long"},
+	{"cancel.homeless", "{rest: MUST}", "every", "control: long"},
 }
 
 func book(t *testing.T, without ...string) *ledger.Ledger {
 	t.Helper()
-	var out strings.Builder
-	out.WriteString("service: download_session\nbehaviours:\n")
+	pages := fstest.MapFS{}
 	for _, row := range rows {
 		if len(without) > 0 && row.name == without[0] {
 			continue
 		}
-		operation, _, _ := strings.Cut(row.name, ".")
-		out.WriteString("- {id: download_session." + row.name + ", row: R, operation: " + operation + ", promise: does " + row.name +
-			", clause: C., levels: " + row.levels + ", variants: " + row.variants + ", look_at: here, sources: [S0]")
-		if row.more != "" {
-			out.WriteString(", " + row.more)
+		operation, name, _ := strings.Cut(row.name, ".")
+		file := "downloadsession/" + operation + ".yaml"
+		if pages[file] == nil {
+			pages[file] = &fstest.MapFile{Data: []byte("behaviours:\n")}
 		}
-		out.WriteString("}\n")
+		entry := "- {id: " + name + ", promise: does " + row.name + ", clause: C., levels: " + row.levels +
+			", variants: " + row.variants + ", look_at: here, sources: [S0]"
+		if row.more != "" {
+			entry += ", " + row.more
+		}
+		pages[file].Data = append(pages[file].Data, entry+"}\n"...)
 	}
-	read, err := ledger.Read(fstest.MapFS{"page.yaml": {Data: []byte(out.String())}})
+	read, err := ledger.Read(pages)
 	NewWithT(t).Expect(err).NotTo(HaveOccurred())
 	return read
 }
@@ -100,7 +104,8 @@ func makePlan(t *testing.T, scope Scope, filter Filter) *Plan {
 
 // target needs no server: the parts that ask bring their own client.
 func noTarget() *spec.Target {
-	return &spec.Target{Patience: spec.NewPatience(parallel), Timeout: budget, CleanupTimeout: budget, Served: func(wire.Variant) bool { return true }, Prefixes: wire.DocumentedPrefixes()}
+	return &spec.Target{Library: &library.Library{Created: &library.Created{}}, Patience: wire.NewPatience(parallel),
+		Timeout: budget, CleanupTimeout: budget, Served: func(wire.Variant) bool { return true }, Prefixes: wire.DocumentedPrefixes()}
 }
 
 // play executes what the filter leaves, with the parts, and returns the

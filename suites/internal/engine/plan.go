@@ -25,16 +25,21 @@ type Filter struct {
 }
 
 // ErrNothingMatches says that a filter leaves nothing to run.
-var ErrNothingMatches = errors.New("the filter matches no behaviour; conformance list shows what there is")
+var ErrNothingMatches = errors.New("the filter matches no behaviour")
 
-// Check says what is wrong with the filter's own syntax.
+// FilterError is a filter that cannot be read; Field is that of Filter.
+type FilterError struct{ Field, Value, Problem string }
+
+func (e *FilterError) Error() string { return fmt.Sprintf("%s %q %s", e.Field, e.Value, e.Problem) }
+
+// Check says in a *FilterError what is wrong with the filter's own syntax.
 func (f Filter) Check() error {
 	if _, err := types.ParseLabelFilter(f.LabelFilter); err != nil {
-		return fmt.Errorf("--label-filter %q: %s Write it like 'api && MUST'", f.LabelFilter, complaint(err))
+		return &FilterError{"LabelFilter", f.LabelFilter, "cannot be read: " + complaint(err) + " Write it like 'api && MUST'"}
 	}
 	for _, focus := range f.Focus {
 		if _, err := regexp.Compile(focus); err != nil {
-			return fmt.Errorf("--focus %q is no regular expression: %w", focus, err)
+			return &FilterError{"Focus", focus, "is no regular expression: " + err.Error()}
 		}
 	}
 	return nil
@@ -55,6 +60,9 @@ type Plan struct {
 	filter    Filter
 	all       []container
 	Instances []Instance
+	// Unjudged are those that only some of the releases have which the target may
+	// be of.
+	Unjudged []Instance
 	// controls finds the instance of a behaviour that makes a refusal believable.
 	controls map[key]Instance
 }
@@ -69,19 +77,19 @@ type key struct {
 	variant wire.Variant
 }
 
-// MakePlan registers the tree in the scope with Ginkgo, and lets it filter and
-// order; of that it takes what the scope chooses.
+// MakePlan filters and orders what there is in the scope as Ginkgo would, and
+// takes of that what the scope chooses.
 func MakePlan(book *ledger.Ledger, scope Scope, filter Filter) (*Plan, error) {
 	whole, err := plans.find(book, scope, filter)
 	if err != nil {
 		return nil, err
 	}
-	plan := &Plan{filter: filter, all: whole.all, Instances: whole.Instances, controls: whole.controls}
+	plan := &Plan{filter: filter, all: whole.all, Instances: whole.Instances, Unjudged: whole.Unjudged, controls: whole.controls}
 	if scope.Chosen != nil {
-		plan.Instances = scope.chosen(plan.Instances)
+		plan.Instances, plan.Unjudged = scope.choose(plan.Instances), scope.choose(plan.Unjudged)
 		plan.all = slices.Clone(plan.all)
 		for i, page := range plan.all {
-			plan.all[i].instances = scope.chosen(page.instances)
+			plan.all[i].instances = scope.choose(page.instances)
 		}
 	}
 	if len(plan.Instances) == 0 {
@@ -95,13 +103,14 @@ func draw(book *ledger.Ledger, scope Scope, filter Filter) (*Plan, error) {
 	plan := &Plan{filter: filter, controls: map[key]Instance{}}
 	known := map[string]Instance{}
 	for _, page := range spec.Tree() {
-		one := container{Container: page}
+		one, unjudged := container{Container: page}, container{Container: page}
 		for _, definition := range page.Definitions {
 			behaviour, ok := book.Find(definition.ID)
 			if !ok {
 				return nil, fmt.Errorf("%s: %s is not in the ledger", definition.Location, definition.ID)
 			}
 			one.instances = append(one.instances, scope.instances(definition, behaviour)...)
+			unjudged.instances = append(unjudged.instances, scope.unjudged(definition, behaviour)...)
 		}
 		for _, instance := range one.instances {
 			if _, twice := known[instance.Title()]; twice {
@@ -111,12 +120,14 @@ func draw(book *ledger.Ledger, scope Scope, filter Filter) (*Plan, error) {
 			plan.controls[key{instance.ID, instance.Variant}] = instance
 		}
 		plan.all = append(plan.all, one)
+		plan.Unjudged = append(plan.Unjudged, filter.order([]container{unjudged})...)
 	}
-	for _, one := range previewTree(plan.all, filter).SpecReports {
-		if one.LeafNodeType == types.NodeTypeIt && !one.State.Is(types.SpecStateSkipped|types.SpecStatePending) {
-			plan.Instances = append(plan.Instances, known[one.LeafNodeText])
+	if scope.whole {
+		if err := filter.checkLabels(known); err != nil {
+			return nil, err
 		}
 	}
+	plan.Instances = filter.order(plan.all)
 	return plan, nil
 }
 

@@ -22,7 +22,8 @@ type memory struct {
 }
 
 func (m *memory) find(book *ledger.Ledger, scope Scope, filter Filter) (*Plan, error) {
-	asked := fmt.Sprintf("%p %v %q %q %q %d", book, scope.served(), scope.Releases, filter.LabelFilter, filter.Focus, filter.Seed)
+	asked := fmt.Sprintf("%p %v %q %q %q %d", book, scope.servedVariants(), scope.Releases,
+		filter.LabelFilter, filter.Focus, filter.Seed)
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if plan, known := m.plans[asked]; known {

@@ -44,7 +44,7 @@ func exchanges(ran spec.Report, secrets *secret.Book) []report.Exchange {
 	written := make([]report.Exchange, 0, len(ran.Steps))
 	for _, step := range ran.Steps {
 		one := report.Exchange{
-			Step: step.Name, Method: step.Method, URL: cut(secrets.Redact(step.URL), keptURL),
+			Step: step.Name, Method: step.Method, URL: shorten(secrets.Redact(step.URL), keptURL),
 			Request:    message(step.Body, false, kept, secrets),
 			Status:     step.Status,
 			Response:   message(step.Answer, step.Truncated, kept, secrets),
@@ -64,7 +64,7 @@ func exchanges(ran spec.Report, secrets *secret.Book) []report.Exchange {
 func items(ran spec.Report) []report.Item {
 	var written []report.Item
 	for _, item := range ran.Items {
-		written = append(written, report.Item{ID: item.ID, File: item.File})
+		written = append(written, report.Item{ID: item.ID, File: item.File, Type: item.Type})
 	}
 	return written
 }
@@ -73,7 +73,7 @@ func message(body []byte, truncated bool, kept int, secrets *secret.Book) report
 	// The redaction needs no more than this: what it leaves of a body that is
 	// longer is cut anyway.
 	whole := secrets.Redact(string(body[:min(len(body), 2*keptBody)]))
-	one := report.Message{Body: cut(whole, kept)}
+	one := report.Message{Body: shorten(whole, kept)}
 	one.Truncated = truncated || len(one.Body) < len(whole)
 	if !utf8.ValidString(one.Body) {
 		one.Body, one.Encoding = base64.StdEncoding.EncodeToString([]byte(one.Body)), "base64"
@@ -81,9 +81,9 @@ func message(body []byte, truncated bool, kept int, secrets *secret.Book) report
 	return one
 }
 
-// cut is as much of a text as there is room for. Texts are cut behind their
+// shorten returns as much of a text as there is room for. Texts are cut behind their
 // redaction, which would not know half a secret, and between two characters.
-func cut(text string, room int) string {
+func shorten(text string, room int) string {
 	if len(text) <= room {
 		return text
 	}
@@ -107,7 +107,7 @@ func headers(header http.Header, secrets *secret.Book, sent bool) map[string][]s
 			if room <= 0 {
 				return written
 			}
-			value = cut(headerValue(name, value, secrets, sent), room)
+			value = shorten(headerValue(name, value, secrets, sent), room)
 			room -= len(name) + len(value)
 			written[name] = append(written[name], value)
 		}

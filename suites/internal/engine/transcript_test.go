@@ -36,7 +36,7 @@ func written(all ...wire.Exchange) []report.Exchange {
 	for _, one := range all {
 		steps = append(steps, spec.Step{Name: "step", Exchange: one})
 	}
-	return exchanges(spec.Report{Ending: spec.Broken, Steps: steps}, learned(knowing(), steps))
+	return exchanges(spec.Report{Ending: spec.Broken, Steps: steps}, bookOf(knowing(), steps))
 }
 
 func TestSecretsNeverReachATranscript(t *testing.T) {
@@ -44,7 +44,8 @@ func TestSecretsNeverReachATranscript(t *testing.T) {
 	one := written(wire.Exchange{
 		Request: wire.Request{
 			Method: "POST", Body: []byte(`{"token":"` + token + `"}`),
-			Header: http.Header{"Authorization": {"Basic dXNlcjpwdw=="}, "Vmware-Api-Session-Id": {"another"}, "Cookie": {"a=b"}, "X-Echo": {"is " + token}, "cookie": {"c=d"}},
+			Header: http.Header{"Authorization": {"Basic dXNlcjpwdw=="}, "Vmware-Api-Session-Id": {"another"}, "Cookie": {"a=b"},
+				"X-Echo": {"is " + token}, "cookie": {"c=d"}},
 		},
 		URL: "http://target/a?token=" + token, Status: 200,
 		AnswerHeader: http.Header{
@@ -75,7 +76,8 @@ func TestCredentialsAreNamed(t *testing.T) {
 		g.Expect(one.Request.Header).To(HaveKeyWithValue("vmware-api-session-id", []string{want}), value)
 	}
 	for value, want := range map[string]string{
-		"Basic dGVzdGVyOnBhc3N3b3Jk": "Basic $USERNAME:$PASSWORD", "Basic dXNlcjpwdw==": "$UNKNOWN_AUTHORIZATION", "Bearer x": "$UNKNOWN_AUTHORIZATION",
+		"Basic dGVzdGVyOnBhc3N3b3Jk": "Basic $USERNAME:$PASSWORD", "Basic dXNlcjpwdw==": "$UNKNOWN_AUTHORIZATION",
+		"Bearer x": "$UNKNOWN_AUTHORIZATION",
 	} {
 		g := NewWithT(t)
 		one := written(wire.Exchange{Request: wire.Request{Header: http.Header{"Authorization": {value}}}})[0]
@@ -91,10 +93,11 @@ func TestTransferURLsShowTheirHostOnly(t *testing.T) {
 	slashed, err := json.Marshal(strings.ReplaceAll(address, "/", "\x00"))
 	NewWithT(t).Expect(err).NotTo(HaveOccurred())
 	for name, answer := range map[string]string{
-		"api":      `{"name":"disk.vmdk","upload_endpoint":{"ssl_certificate_thumbprint":"AA:BB","uri":"` + address + `"}}`,
-		"escaped":  `{"download_endpoint": {"uri": ` + strings.ReplaceAll(string(slashed), `\u0000`, `\/`) + `}}`,
-		"a list":   `{"value":[{"upload_endpoint":{"uri":"` + address + `"}},{"upload_endpoint":{"uri":"https://vc.example:443/cls/data/another-secret/x"}}]}`,
-		"XML":      `<r:Get-Result xmlns:r="x"><value><download_endpoint><uri>` + strings.ReplaceAll(address, "&", "&amp;") + `</uri></download_endpoint></value></r:Get-Result>`,
+		"api":     `{"name":"disk.vmdk","upload_endpoint":{"ssl_certificate_thumbprint":"AA:BB","uri":"` + address + `"}}`,
+		"escaped": `{"download_endpoint": {"uri": ` + strings.ReplaceAll(string(slashed), `\u0000`, `\/`) + `}}`,
+		"a list":  `{"value":[{"upload_endpoint":{"uri":"` + address + `"}},{"upload_endpoint":{"uri":"https://vc.example:443/cls/data/another-secret/x"}}]}`,
+		"XML": `<r:Get-Result xmlns:r="x"><value><download_endpoint><uri>` + strings.ReplaceAll(address, "&",
+			"&amp;") + `</uri></download_endpoint></value></r:Get-Result>`,
 		"cut JSON": `{"upload_endpoint":{"uri":"` + address + `"},"status":"WAI`,
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -113,6 +116,19 @@ func TestTransferURLsShowTheirHostOnly(t *testing.T) {
 			}
 		})
 	}
+}
+
+// A target may write the id of the session into its transfer URLs.
+func TestASessionIsShownByItsIDAlsoWhereAURLHoldsIt(t *testing.T) {
+	g := NewWithT(t)
+	const session = "8f14e45f-ceea-467f-a1b2-0123456789ab"
+	all := written(
+		wire.Exchange{Status: 201, Request: wire.Request{Path: "/api/content/library/item/update-session/" + session + "/file"},
+			Answer: []byte(`{"upload_endpoint":{"uri":"https://vc.example/cls/data/` + session + `/disk.vmdk"}}`)},
+		wire.Exchange{Status: 200, Answer: []byte(`{"id":"` + session + `"}`)},
+	)
+	g.Expect(all[0].Response.Body).To(ContainSubstring("vc.example/$TRANSFER_PATH_1"), "the whole URL lets everyone in")
+	g.Expect(all[1].Response.Body).To(Equal(`{"id":"` + session + `"}`))
 }
 
 // What the suite offers to be fetched is no secret of the target's.
@@ -172,9 +188,9 @@ func TestLessIsKeptOfWhatHolds(t *testing.T) {
 		client := wire.NewClient(wire.Options{Target: target.URL, RequestTimeout: budget})
 
 		result := play(t, "api && get", map[string]func(*spec.Spec){"get.ok": func(s *spec.Spec) {
-			s.Get(s.Unknown(spec.Download))
+			s.SessionNamed(spec.Download, "unknown").Get()
 			if ending == "broken" {
-				s.Fail("%s", strings.Repeat("y", 100_000))
+				s.Fail(spec.Expected("x").Got("%s", strings.Repeat("y", 100_000)))
 			}
 		}}, func(o *Options) { o.Target.Client = client })["get.ok api"]
 
@@ -188,9 +204,9 @@ func TestLessIsKeptOfWhatHolds(t *testing.T) {
 
 func TestMessagesOfResultsAreRedacted(t *testing.T) {
 	g := NewWithT(t)
-	results := play(t, "api && get", map[string]func(*spec.Spec){"get.ok": func(s *spec.Spec) { s.Fail("got %s", token) }}, func(o *Options) { o.Secrets = knowing() })
-	g.Expect(results["get.ok api"].Message).To(Equal("got $SESSION_ID"))
-	g.Expect(results["get.refused api"].Message).To(ContainSubstring("(got $SESSION_ID)"))
+	results := play(t, "api && get", map[string]func(*spec.Spec){"get.ok": func(s *spec.Spec) { s.Fail(spec.Expected("none").Got("%s", token)) }}, func(o *Options) { o.Secrets = knowing() })
+	g.Expect(results["get.ok api"].Message).To(Equal("expected none, got $SESSION_ID"))
+	g.Expect(results["get.refused api"].Message).To(ContainSubstring("(expected none, got $SESSION_ID)"))
 }
 
 func TestItemsAreNamed(t *testing.T) {

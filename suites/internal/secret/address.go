@@ -30,13 +30,14 @@ func PathOf(address string) string {
 
 // HidePath hides what PathOf returns, escaped or not, and the tokens in it, of
 // which an answer may tell without the rest. In the place of a path the name
-// begins with a slash, so that the URL still is one.
-func (b *Book) HidePath(path, name string) {
+// begins with a slash, so that the URL still is one. A part that the request has
+// asked for, such as the id of a session, is no token.
+func (b *Book) HidePath(path, name, request string) {
 	// Without a token, only the whole is a secret.
 	start, at := len(path), 0
 	for part := range strings.FieldsFuncSeq(path, delimits) {
 		at += strings.Index(path[at:], part)
-		if isRandom(part) {
+		if isRandom(part) && !strings.Contains(request, part) {
 			b.Hide(part, name)
 			start = at
 		}

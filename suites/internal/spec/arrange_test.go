@@ -17,7 +17,7 @@ func TestSessionsAreArrangedInEveryState(t *testing.T) {
 					g := NewWithT(t)
 					stage := set(t, release, nil)
 					report := stage.run(t.Context(), rest, service+".get", func(s *spec.Spec) {
-						reply := s.Get(s.Session(service, state))
+						reply := s.SessionOf(service, state).Get()
 						if state == spec.Ended {
 							s.Expect(reply).To(spec.BeOver())
 						} else {
@@ -58,7 +58,8 @@ func TestArrangementsBlockAndNameTheirPrerequisite(t *testing.T) {
 		"create without id": {[2]string{"POST", "/download-session"}, nothing,
 			func(s *spec.Spec) { s.DownloadSession(spec.Active) }, "download_session.create.ok", "create answered 200 with no body"},
 		"cancel refused": {[2]string{"POST", "?action=cancel"}, func(int, string) (int, string) { return 500, "" },
-			func(s *spec.Spec) { s.DownloadSession(spec.Canceled) }, "download_session.cancel.ok", "no CANCELED session to test with: cancel answered 500"},
+			func(s *spec.Spec) { s.DownloadSession(spec.Canceled) }, "download_session.cancel.ok",
+			"no CANCELED session to test with: cancel answered 500"},
 		"fail refused": {[2]string{"POST", "?action=fail"}, func(int, string) (int, string) { return 400, "" },
 			func(s *spec.Spec) { s.UpdateSession(spec.Errored) }, "update_session.fail.ok", "no ERROR session"},
 	} {
@@ -99,7 +100,7 @@ func TestAMoveWithoutEffectBlocks(t *testing.T) {
 				}
 				right.ServeHTTP(w, r)
 			})
-			report := stage.run(t.Context(), api, "download_session.get", func(s *spec.Spec) { s.Session(test.service, test.state) })
+			report := stage.run(t.Context(), api, "download_session.get", func(s *spec.Spec) { s.SessionOf(test.service, test.state) })
 			g.Expect(report.Ending).To(Equal(spec.Blocked))
 			g.Expect(report.BlockedBy).To(Equal(test.by))
 			g.Expect(report.Message).To(ContainSubstring("get shows state ACTIVE"))
@@ -119,7 +120,7 @@ func TestEndedIsReachedByAnyWayThatWorks(t *testing.T) {
 		right.ServeHTTP(w, r)
 	})
 	report := stage.run(t.Context(), api, "update_session.delete", func(s *spec.Spec) {
-		s.Expect(s.Get(s.UpdateSession(spec.Ended))).To(spec.HaveState(spec.Canceled))
+		s.Expect(s.UpdateSession(spec.Ended).Get()).To(spec.HaveState(spec.Canceled))
 	})
 	g.Expect(report.Ending).To(Equal(spec.Held), report.Message)
 	stage.noSessionLeft(g)

@@ -2,6 +2,7 @@ package spec
 
 import (
 	"fmt"
+	"net/http"
 	"slices"
 	"strings"
 
@@ -42,11 +43,16 @@ func (t ErrorType) statuses(binding wire.Binding) []int {
 }
 
 func (t ErrorType) describe(binding wire.Binding) string {
-	var statuses []string
-	for _, status := range t.statuses(binding) {
-		statuses = append(statuses, fmt.Sprint(status))
+	return Either(t.statuses(binding)) + " " + t.Name
+}
+
+// Either is the statuses in words.
+func Either(statuses []int) string {
+	var words []string
+	for _, status := range statuses {
+		words = append(words, fmt.Sprint(status))
 	}
-	return strings.Join(statuses, " or ") + " " + t.Name
+	return strings.Join(words, " or ")
 }
 
 // documentedStatuses is the table of section 4: every status that a document
@@ -78,23 +84,17 @@ var documentedStatuses = map[string][]int{
 	"unverified_peer":               {400, 500},
 }
 
-// StatusMatchesType says what is wrong between a reply's status and the type
-// of the error in it; empty if they agree, or where no document speaks of it.
-func StatusMatchesType(reply wire.Reply) string {
-	if reply.Fault == nil || reply.Fault.Type == "" {
-		return ""
+// StatusesOfType are the documented statuses of the error in a reply; none where
+// it tells no type, or one that no document speaks of.
+func StatusesOfType(reply wire.Reply) []int {
+	if reply.Fault == nil {
+		return nil
 	}
-	statuses, known := documentedStatuses[reply.Fault.Type]
-	if !known || slices.Contains(statuses, reply.Status) {
-		return ""
+	statuses := documentedStatuses[reply.Fault.Type]
+	operation, ofUpdate := strings.CutPrefix(reply.Operation, Update+".")
+	if ofUpdate && conflicting[operation] && reply.Variant.Binding == wire.Rest &&
+		reply.Fault.Type == NotAllowedInCurrentState.Name {
+		return append(slices.Clone(statuses), http.StatusConflict)
 	}
-	return fmt.Sprintf("%s came with status %d, documented is %s", reply.Fault.Type, reply.Status, either(statuses))
-}
-
-func either(statuses []int) string {
-	var words []string
-	for _, status := range statuses {
-		words = append(words, fmt.Sprint(status))
-	}
-	return strings.Join(words, " or ")
+	return statuses
 }

@@ -1,6 +1,8 @@
 package spec
 
 import (
+	"fmt"
+	"net/http"
 	"slices"
 
 	"session-conformance/fixtures/library"
@@ -13,67 +15,121 @@ const (
 	UpdateFile   = "updatesession.file"
 )
 
-// FileService is the service of the files in a session.
-func (s *Session) FileService() string {
-	if s.Service == Download {
+// Files is the files in a session, with the operations of their service as verbs.
+type Files struct{ session *Session }
+
+// Files are the files in the session.
+func (session *Session) Files() Files { return Files{session} }
+
+// Service is the service of the files in the session.
+func (f Files) Service() string {
+	if f.session.Service == Download {
 		return DownloadFile
 	}
 	return UpdateFile
 }
 
-// Named returns the one argument file_name.
-func Named(name string) wire.Object { return wire.Object{{Name: "file_name", Value: name}} }
-
-// PushSpec is the spec of a file that the client uploads.
-func PushSpec(name string) wire.Object {
-	return wire.Object{{Name: "name", Value: name}, {Name: "source_type", Value: "PUSH"}}
+// Call is an operation on the files in the session.
+func (f Files) Call(operation string, arguments wire.Object) Call {
+	return Call{Operation: f.Service() + "." + operation, Subject: f.session.ID, Arguments: arguments}
 }
 
-// PullSpec is the spec of a file that the server fetches from the address.
-func PullSpec(name, address string) wire.Object {
-	return wire.Object{
-		{Name: "name", Value: name}, {Name: "source_type", Value: "PULL"},
-		{Name: "source_endpoint", Value: wire.Object{{Name: "uri", Value: address}}},
+// Use uses an operation with the arguments as given.
+func (f Files) Use(operation string, arguments wire.Object, options ...Option) Reply {
+	call := f.Call(operation, arguments)
+	reply := f.session.spec.Send(call, options...)
+	if operation == "add" && f.session.Item.Fresh && isUnknown(reply) {
+		return f.onceKnown(call, options)
 	}
+	return reply
 }
 
-// FileCall uses an operation of the session's file service.
-func (s *Spec) FileCall(session *Session, operation string, arguments wire.Object) wire.Reply {
-	return s.Call(session.FileService()+"."+operation, session.ID, arguments)
+// isUnknown says whether add does not know the item yet, or the session.
+func isUnknown(reply Reply) bool {
+	return reply.Status == http.StatusNotFound && reply.Fault != nil && (reply.Fault.Type == "" || reply.Fault.Type == NotFound.Name)
 }
 
-// AddFile adds a file to an update session.
-func (s *Spec) AddFile(session *Session, spec wire.Object) wire.Reply {
-	return s.FileCall(session, "add", OneSpec("file_spec", spec))
+// onceKnown adds a file to a new item again until the target knows the item, as
+// live servers may take a while to: nothing of it is judged.
+func (f Files) onceKnown(call Call, options []Option) (reply Reply) {
+	s := f.session.spec
+	defer s.Aside("wait, until the new item takes files")()
+	s.extendClock(library.SettleBudget)
+	s.PollFor("a new item that takes files", library.SettleBudget, func() bool {
+		reply = s.Send(call, options...)
+		return !isUnknown(reply)
+	})
+	return reply
 }
 
-// GetFile gets a file of a session.
-func (s *Spec) GetFile(session *Session, name string) wire.Reply {
-	return s.FileCall(session, "get", Named(name))
+// Add adds a file to an update session.
+func (f Files) Add(spec wire.Object, options ...Option) Reply {
+	return f.Use("add", OneSpec("file_spec", spec), options...)
 }
 
-// ListFiles lists the files of a session.
-func (s *Spec) ListFiles(session *Session) wire.Reply { return s.FileCall(session, "list", nil) }
+// Get gets a file.
+func (f Files) Get(name string, options ...Option) Reply {
+	return f.Use("get", FileName(name), options...)
+}
 
-// RemoveFile removes a file of the item in an update session.
-func (s *Spec) RemoveFile(session *Session, name string) wire.Reply {
-	return s.FileCall(session, "remove", Named(name))
+// List lists the files.
+func (f Files) List(options ...Option) Reply { return f.Use("list", nil, options...) }
+
+// Remove removes a file of the item in an update session.
+func (f Files) Remove(name string, options ...Option) Reply {
+	return f.Use("remove", FileName(name), options...)
 }
 
 // Validate validates an update session.
-func (s *Spec) Validate(session *Session) wire.Reply { return s.FileCall(session, "validate", nil) }
+func (f Files) Validate(options ...Option) Reply { return f.Use("validate", nil, options...) }
 
 // Prepare prepares a file for download.
-func (s *Spec) Prepare(session *Session, name string) wire.Reply {
-	return s.FileCall(session, "prepare", Named(name))
+func (f Files) Prepare(name string, options ...Option) Reply {
+	return f.Use("prepare", FileName(name), options...)
 }
 
-// Complete uses complete on the session.
-func (s *Spec) Complete(session *Session) wire.Reply { return s.on(session, "complete", nil) }
+// arrange uses an operation in its plainest variant, whatever is under test.
+func (f Files) arrange(operation string, arguments wire.Object) Reply {
+	return f.Use(operation, arguments, In(f.session.spec.PlainVariant(f.Service()+"."+operation)))
+}
+
+// Watch polls a file until it has one of the statuses, or the budget is over,
+// and returns every reply to get.
+func (f Files) Watch(name string, statuses ...string) []Reply {
+	promise, budget := ".get.ok", prepareBudget
+	if f.session.Service == Update {
+		// What the session had from the start is another promise.
+		promise, budget = ".get.added", transferBudget
+	}
+	s := f.session.spec
+	var seen []Reply
+	s.PollFor(fmt.Sprintf("a file of %s in one of %q", f.Service(), statuses), budget, func() bool {
+		reply := f.arrange("get", FileName(name))
+		if _, problem := reply.AsMembers(); !reply.Succeeded() || problem != "" {
+			s.Block(f.Service()+promise, "the file cannot be looked at: get answered %s%s", Answer(reply), Body(reply))
+		}
+		seen = append(seen, reply)
+		return slices.Contains(statuses, FileStatus(reply))
+	})
+	return seen
+}
+
+// Await is Watch for whoever only needs the last status.
+func (f Files) Await(name string, statuses ...string) string {
+	seen := f.Watch(name, statuses...)
+	return FileStatus(seen[len(seen)-1])
+}
+
+// FileStatus is the status in a file's info; empty where there is none.
+func FileStatus(reply Reply) string {
+	info, _ := reply.AsMembers()
+	status, _ := info.String("status")
+	return status
+}
 
 // Infos returns the file infos of a reply to list; what is none blocks by
 // the behaviour that promises them.
-func (s *Spec) Infos(reply wire.Reply) []wire.Members {
+func (s *Spec) Infos(reply Reply) []wire.Members {
 	list, isList := reply.Result.([]any)
 	if !reply.Succeeded() || reply.Problem != "" || !isList {
 		s.Block(reply.Operation+".ok", "the files cannot be listed: list answered %s%s", Answer(reply), Body(reply))
@@ -102,7 +158,7 @@ func FileNames(infos []wire.Members) []string {
 
 // Endpoint returns the address in a transfer endpoint of a file's info; empty
 // where there is none.
-func Endpoint(reply wire.Reply, field string) string {
+func Endpoint(reply Reply, field string) string {
 	info, problem := reply.AsMembers()
 	if problem != "" {
 		return ""
@@ -114,80 +170,4 @@ func endpointIn(info wire.Members, field string) string {
 	members, _ := info[field].(wire.Members)
 	address, _ := members.String("uri")
 	return address
-}
-
-// Added arranges a file to be pushed and returns its upload URL.
-func (s *Spec) Added(session *Session, spec wire.Object) string {
-	defer s.Step(s.step)
-	s.Step("arrange: add a file")
-	const operation = UpdateFile + ".add"
-	reply := s.Via(s.PlainVariant(operation), operation, session.ID, OneSpec("file_spec", spec))
-	address := Endpoint(reply, "upload_endpoint")
-	if !reply.Succeeded() || address == "" {
-		s.Block(operation+".push", "no file to test with: add answered %s%s", Answer(reply), Body(reply))
-	}
-	return address
-}
-
-// AwaitState polls the session until it has one of the states, or the budget
-// is over, and returns the last reply to get.
-func (s *Spec) AwaitState(session *Session, states ...State) wire.Reply {
-	var seen view
-	s.Poll(completeBudget, func() bool {
-		seen = s.look(session)
-		return slices.Contains(states, seen.state) || seen.reply.Status == 404
-	})
-	return seen.reply
-}
-
-// Completed arranges that the session's changes are on the item.
-func (s *Spec) Completed(session *Session) {
-	defer s.Step(s.step)
-	s.Step("arrange: complete")
-	const operation = Update + ".complete"
-	reply := s.Via(s.PlainVariant(operation), operation, session.ID, nil)
-	if !reply.Succeeded() {
-		s.Block(operation+".ok", "no completed session to test with: complete answered %s%s", Answer(reply), Body(reply))
-	}
-	session.ended = true
-	if last := s.AwaitState(session, Done, Errored); !InState(last, Done) {
-		s.Block(Update+".complete.state_done", "no completed session to test with: get answered %s%s", Answer(last), Body(last))
-	}
-}
-
-// InState says whether the reply shows a session in the state.
-func InState(reply wire.Reply, state State) bool {
-	model, _ := reply.AsMembers()
-	got, _ := model.String("state")
-	return got == string(state)
-}
-
-// OwnItem leases an item whose content the behaviour may change: never one
-// that the user named.
-func (s *Spec) OwnItem() library.Item {
-	item := s.Item()
-	if item.Given {
-		s.Skip("would change the content of an item that you named; let the run create its own library")
-	}
-	s.unclean[item.ID] = true
-	return item
-}
-
-// OVFItem makes an item of type ovf, without files, for this behaviour alone.
-func (s *Spec) OVFItem() library.Item {
-	return s.newItem("ovf")
-}
-
-// EmptyItem makes an item without files, for this behaviour alone.
-func (s *Spec) EmptyItem() library.Item {
-	return s.newItem("")
-}
-
-func (s *Spec) newItem(itemType string) library.Item {
-	item, err := s.target.Library.NewItem(s.ctx, itemType)
-	if err != nil {
-		s.noItem(err)
-	}
-	s.report.Items = append(s.report.Items, item)
-	return item
 }

@@ -33,7 +33,7 @@ func putOff(times int64, retryAfter string) middleware {
 }
 
 func getIt(s *spec.Spec) {
-	s.Expect(s.Get(s.DownloadSession(spec.Active))).To(spec.HaveState(spec.Active))
+	s.Expect(s.DownloadSession(spec.Active).Get()).To(spec.HaveState(spec.Active))
 }
 
 // A target that puts requests off is not accused of what was asked.
@@ -70,7 +70,7 @@ func TestWhatIsPutOffDoesNotCountInAPoll(t *testing.T) {
 	report := set(t, "9.0", putOff(1, "1")).run(t.Context(), api, get, func(s *spec.Spec) {
 		session := s.DownloadSession(spec.Active)
 		s.Poll(900*time.Millisecond, func() bool {
-			s.Get(session)
+			session.Get()
 			looks++
 			return looks == 2
 		})

@@ -42,7 +42,7 @@ func TestWhatAWrongCreateMadeIsDeleted(t *testing.T) {
 					now := stage.fake.Inventory()
 					made = len(now.DownloadSessions) + len(now.UpdateSessions)
 					s.Expect(reply).To(spec.BeDocumented())
-					s.Fail("the trailing line is right")
+					s.Fail(spec.Expected("a wrong answer").Got("a trailing line, which is right"))
 				})
 				g.Expect(report.Ending).To(Equal(spec.Broken))
 				g.Expect(made).To(Equal(1))
@@ -75,8 +75,8 @@ func TestRequestsAtOnceOverlap(t *testing.T) {
 	})
 	stage.Timeout = 10 * short
 	report := stage.run(t.Context(), api, "download_session.create", func(s *spec.Spec) {
-		create := spec.Use{Operation: "download_session.create", Arguments: spec.CreateFor(s.Item())}
-		for _, reply := range s.AtOnce(slices.Repeat([]spec.Use{create}, racers)...) {
+		create := spec.Call{Operation: "download_session.create", Arguments: spec.CreateFor(s.Item())}
+		for _, reply := range s.AtOnce(slices.Repeat([]spec.Call{create}, racers)...) {
 			s.Expect(reply).To(spec.BeDocumented())
 		}
 	})
@@ -99,7 +99,7 @@ func TestConcurrentCreatesAreAllDeleted(t *testing.T) {
 	})
 	stage.Timeout = 10 * short
 	report := stage.run(t.Context(), api, "download_session.create", func(s *spec.Spec) {
-		create := spec.Use{Operation: "download_session.create", Arguments: spec.CreateFor(s.Item())}
+		create := spec.Call{Operation: "download_session.create", Arguments: spec.CreateFor(s.Item())}
 		s.AtOnce(create, create, create, create)
 	})
 	g.Expect(report.Ending).To(Equal(spec.TimedOut))

@@ -11,10 +11,12 @@ import (
 )
 
 // replyMatcher judges a reply by a function that says what is wrong with it;
-// the empty string is a match.
+// nil is a match. What is wrong lacks what was expected, which expected tells.
 type replyMatcher struct {
-	judge    func(wire.Reply) string
+	judge    func(wire.Reply) *Failure
 	expected func(wire.Reply) string
+	// wanted is the documented answer; nil where a status was not judged.
+	wanted func(wire.Reply) Outline
 }
 
 func (m replyMatcher) Match(actual any) (bool, error) {
@@ -22,20 +24,45 @@ func (m replyMatcher) Match(actual any) (bool, error) {
 	if !ok {
 		return false, fmt.Errorf("want a wire.Reply, got %T", actual)
 	}
-	return m.judge(reply) == "", nil
+	return m.judge(reply) == nil, nil
 }
 
-// FailureMessage begins with a line that stands alone: expected this, got
-// that. What differs from run to run, such as ids, is in the lines behind it.
-func (m replyMatcher) FailureMessage(actual any) string {
+// Failure implements Judge.
+func (m replyMatcher) Failure(actual any) Failure {
 	reply := actual.(wire.Reply)
-	return fmt.Sprintf("expected %s, got %s%s", m.expected(reply), m.judge(reply), Body(reply))
+	failure := *m.judge(reply)
+	failure.Expected = m.expected(reply)
+	if m.wanted != nil {
+		failure.Wanted = new(m.wanted(reply))
+	}
+	return failure.About(reply)
 }
+
+// NegatedFailure implements Judge.
+func (m replyMatcher) NegatedFailure(actual any) Failure {
+	reply := actual.(wire.Reply)
+	failure := *wrongAnswer(reply)
+	failure.Expected = "anything but " + m.expected(reply)
+	return failure.About(reply)
+}
+
+func (m replyMatcher) FailureMessage(actual any) string { return m.Failure(actual).Sentence() }
 
 func (m replyMatcher) NegatedFailureMessage(actual any) string {
-	reply := actual.(wire.Reply)
-	return fmt.Sprintf("expected anything but %s, got %s", m.expected(reply), Answer(reply))
+	return m.NegatedFailure(actual).Sentence()
 }
+
+// wrongAnswer is a failure of the answer as a whole.
+func wrongAnswer(reply wire.Reply) *Failure { return wrongShape(reply, "") }
+
+// wrongShape is a failure of the answer for the problem with its result.
+func wrongShape(reply wire.Reply, problem string) *Failure {
+	outline := outlineOf(reply, problem)
+	return &Failure{Got: outline.String(), Answer: &outline}
+}
+
+// wrong is a failure of something in the answer.
+func wrong(got string, details ...string) *Failure { return &Failure{Got: got, Details: details} }
 
 func always(text string) func(wire.Reply) string {
 	return func(wire.Reply) string { return text }
@@ -46,13 +73,13 @@ func always(text string) func(wire.Reply) string {
 // where it tells none, protocol.error judges the body.
 func BeRefusedWith(accepted ...ErrorType) types.GomegaMatcher {
 	return replyMatcher{
-		judge: func(reply wire.Reply) string {
+		judge: func(reply wire.Reply) *Failure {
 			for _, errorType := range accepted {
 				if errorType.refuses(reply) {
-					return ""
+					return nil
 				}
 			}
-			return Answer(reply)
+			return wrongAnswer(reply)
 		},
 		expected: func(reply wire.Reply) string {
 			var all []string
@@ -60,6 +87,17 @@ func BeRefusedWith(accepted ...ErrorType) types.GomegaMatcher {
 				all = append(all, errorType.describe(reply.Variant.Binding))
 			}
 			return strings.Join(all, " or ")
+		},
+		wanted: func(reply wire.Reply) Outline {
+			var statuses []int
+			for _, errorType := range accepted {
+				statuses = append(statuses, errorType.statuses(reply.Variant.Binding)...)
+			}
+			wanted := Outline{Status: statuses[0], Also: statuses[1:]}
+			if len(accepted) == 1 {
+				wanted.Type = accepted[0].Name
+			}
+			return wanted
 		},
 	}
 }
@@ -75,37 +113,42 @@ func (t ErrorType) refuses(reply wire.Reply) bool {
 // documents refuse without naming how.
 func BeRejected() types.GomegaMatcher {
 	return replyMatcher{
-		judge: func(reply wire.Reply) string {
+		judge: func(reply wire.Reply) *Failure {
 			if reply.Err == nil && reply.Status >= 400 && reply.Status < 500 {
-				return ""
+				return nil
 			}
-			return Answer(reply)
+			return wrongAnswer(reply)
 		},
 		expected: always("a refusal (4xx)"),
+		wanted:   func(wire.Reply) Outline { return Outline{Status: 400, Also: rejections} },
 	}
 }
+
+// rejections are other statuses by which servers tell a client's error.
+var rejections = []int{401, 403, 404, 405, 406, 409, 410, 411, 412, 413, 414, 415, 422}
 
 // BeAnsweredWith accepts an answer with the status, whatever its body.
 func BeAnsweredWith(status int) types.GomegaMatcher {
 	return replyMatcher{
-		judge: func(reply wire.Reply) string {
+		judge: func(reply wire.Reply) *Failure {
 			if reply.Err == nil && reply.Status == status {
-				return ""
+				return nil
 			}
-			return Answer(reply)
+			return wrongAnswer(reply)
 		},
 		expected: always(fmt.Sprint(status)),
+		wanted:   func(wire.Reply) Outline { return Outline{Status: status} },
 	}
 }
 
 // BeUnsuccessful accepts every answer that is not of success.
 func BeUnsuccessful() types.GomegaMatcher {
 	return replyMatcher{
-		judge: func(reply wire.Reply) string {
+		judge: func(reply wire.Reply) *Failure {
 			if reply.Err == nil && !reply.Succeeded() {
-				return ""
+				return nil
 			}
-			return Answer(reply)
+			return wrongAnswer(reply)
 		},
 		expected: always("no success"),
 	}
@@ -115,18 +158,20 @@ func BeUnsuccessful() types.GomegaMatcher {
 // its wrapper and the shape of its result.
 func BeDocumented() types.GomegaMatcher {
 	return replyMatcher{
-		judge: func(reply wire.Reply) string {
+		judge: func(reply wire.Reply) *Failure {
 			if reply.Err != nil || reply.Status != wire.SuccessStatus(reply.Operation, reply.Variant.Binding) {
-				return Answer(reply)
+				return wrongAnswer(reply)
 			}
 			if problem := shape(reply); problem != "" {
-				return misshapen(reply, problem)
+				return wrongShape(reply, problem)
 			}
-			return ""
+			return nil
 		},
 		expected: func(reply wire.Reply) string {
-			return fmt.Sprintf("%d with %s", wire.SuccessStatus(reply.Operation, reply.Variant.Binding), kinds[wire.Result(reply.Operation)])
+			return fmt.Sprintf("%d with %s", wire.SuccessStatus(reply.Operation, reply.Variant.Binding),
+				kinds[wire.Result(reply.Operation)])
 		},
+		wanted: success,
 	}
 }
 
@@ -134,17 +179,23 @@ func BeDocumented() types.GomegaMatcher {
 // whichever status of success it has: BeDocumented is about that one.
 func Succeed() types.GomegaMatcher {
 	return replyMatcher{
-		judge: func(reply wire.Reply) string {
+		judge: func(reply wire.Reply) *Failure {
 			if reply.Err != nil || !reply.Succeeded() {
-				return Answer(reply)
+				return wrongAnswer(reply)
 			}
 			if problem := shape(reply); problem != "" {
-				return misshapen(reply, problem)
+				return wrongShape(reply, problem)
 			}
-			return ""
+			return nil
 		},
 		expected: func(reply wire.Reply) string { return "success with " + kinds[wire.Result(reply.Operation)] },
+		wanted:   success,
 	}
+}
+
+// success is the documented answer of success.
+func success(reply wire.Reply) Outline {
+	return Outline{Status: wire.SuccessStatus(reply.Operation, reply.Variant.Binding)}
 }
 
 // kinds names the shapes of results.
@@ -182,15 +233,15 @@ func BeGone() types.GomegaMatcher { return BeRefusedWith(NotFound) }
 // gone, or in another of the documented states.
 func BeOver() types.GomegaMatcher {
 	return replyMatcher{
-		judge: func(reply wire.Reply) string {
+		judge: func(reply wire.Reply) *Failure {
 			if reply.Err == nil && reply.Status == 404 {
-				return ""
+				return nil
 			}
 			model, problem := reply.AsMembers()
 			if state, ok := model.String("state"); problem == "" && ok && over[State(state)] {
-				return ""
+				return nil
 			}
-			return Answer(reply)
+			return wrongAnswer(reply)
 		},
 		expected: always("a session that is not ACTIVE any more"),
 	}

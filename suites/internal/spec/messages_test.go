@@ -23,6 +23,13 @@ type complaint struct {
 	not     bool
 }
 
+// redirect is an answer that leads elsewhere.
+func redirect(status int, location string) wire.Reply {
+	answer := reply(api, get, status, "")
+	answer.AnswerHeader.Set("Location", location)
+	return answer
+}
+
 func complaints() []complaint {
 	session := func(fields string) wire.Reply { return reply(api, get, 200, "{"+fields+"}") }
 	notFound := reply(api, get, 404, fmt.Sprintf(apiError, "NOT_FOUND"))
@@ -38,6 +45,7 @@ func complaints() []complaint {
 		{"half an answer", spec.BeRefusedWith(spec.NotFound), halfAnswered(), false},
 		{"rejected", spec.BeRejected(), reply(api, get, 500, long), false},
 		{"a redirect", spec.BeRejected(), reply(api, get, 302, ""), false},
+		{"a redirect elsewhere", spec.BeRejected(), redirect(302, "https://sso.example/login?token=secret"), false},
 		{"answered with", spec.BeAnsweredWith(400), notFound, false},
 		{"unsuccessful", spec.BeUnsuccessful(), reply(api, create, 201, `"s-1"`), false},
 		{"not a refusal", spec.BeRefusedWith(spec.NotFound), notFound, true},
@@ -89,11 +97,11 @@ func TestMessages(t *testing.T) {
 		accepted, err := one.matcher.Match(one.reply)
 		g.Expect(err).NotTo(HaveOccurred())
 		g.Expect(accepted).To(Equal(one.not), one.name)
-		message := one.matcher.FailureMessage(one.reply)
+		message := one.matcher.FailureMessage
 		if one.not {
-			message = one.matcher.NegatedFailureMessage(one.reply)
+			message = one.matcher.NegatedFailureMessage
 		}
-		fmt.Fprintf(&got, "== %s\n%s\n\n", one.name, message)
+		fmt.Fprintf(&got, "== %s\n%s\n\n", one.name, message(one.reply))
 	}
 	goldie.New(t, goldie.WithNameSuffix(".txt")).Assert(t, "messages", []byte(got.String()))
 }

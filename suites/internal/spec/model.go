@@ -1,10 +1,10 @@
 package spec
 
 import (
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/onsi/gomega/types"
 
@@ -13,19 +13,20 @@ import (
 )
 
 // modelMatcher judges the session in a reply; a reply without one is no match.
-func modelMatcher(expected string, judge func(wire.Reply, wire.Members) string) types.GomegaMatcher {
+func modelMatcher(expected string, judge func(wire.Reply, wire.Members) *Failure) types.GomegaMatcher {
 	return replyMatcher{
-		judge: func(reply wire.Reply) string {
+		judge: func(reply wire.Reply) *Failure {
 			if reply.Err != nil || !reply.Succeeded() {
-				return Answer(reply)
+				return wrongAnswer(reply)
 			}
 			model, problem := reply.AsMembers()
 			if problem != "" {
-				return misshapen(reply, problem)
+				return wrongShape(reply, problem)
 			}
 			return judge(reply, model)
 		},
 		expected: always(expected),
+		wanted:   success,
 	}
 }
 
@@ -34,26 +35,26 @@ func HaveState(state State) types.GomegaMatcher { return Show("state", string(st
 
 // Show accepts a session whose field is the string.
 func Show(field, value string) types.GomegaMatcher {
-	return modelMatcher(field+" "+value, func(_ wire.Reply, model wire.Members) string {
+	return modelMatcher(field+" "+value, func(_ wire.Reply, model wire.Members) *Failure {
 		if got, ok := model.String(field); ok && got == value {
-			return ""
+			return nil
 		}
-		return fieldIs(field, model)
+		return wrongField(field, model).wanting(value)
 	})
 }
 
 // ShowOwn accepts a session whose field is the generated value that what
 // names in words, such as the id of its item.
 func ShowOwn(field, what, value string) types.GomegaMatcher {
-	return modelMatcher(field+" to be "+what, func(_ wire.Reply, model wire.Members) string {
+	return modelMatcher(field+" to be "+what, func(_ wire.Reply, model wire.Members) *Failure {
 		got, ok := model.String(field)
 		switch {
 		case ok && got == value:
-			return ""
+			return nil
 		case ok:
-			return fmt.Sprintf("another one\nwant %q, got %q", value, got)
+			return &Failure{Got: "another one", Field: field, Want: &value, Was: &got}
 		}
-		return fieldIs(field, model)
+		return wrongField(field, model)
 	})
 }
 
@@ -64,11 +65,11 @@ func OfItem(item library.Item) types.GomegaMatcher {
 
 // NotShow accepts a session whose field is not the string.
 func NotShow(field, value string) types.GomegaMatcher {
-	return modelMatcher(field+" other than "+value, func(_ wire.Reply, model wire.Members) string {
+	return modelMatcher(field+" other than "+value, func(_ wire.Reply, model wire.Members) *Failure {
 		if got, ok := model.String(field); !ok || got != value {
-			return ""
+			return nil
 		}
-		return fieldIs(field, model)
+		return wrongField(field, model)
 	})
 }
 
@@ -83,68 +84,62 @@ func ShowNumberBetween(field string, least, most int64) types.GomegaMatcher {
 	if least == most {
 		expected = fmt.Sprintf("%s %d", field, least)
 	}
-	return modelMatcher(expected, func(_ wire.Reply, model wire.Members) string {
+	return modelMatcher(expected, func(_ wire.Reply, model wire.Members) *Failure {
 		if got, ok := model.Int(field); ok && got >= least && got <= most {
-			return ""
+			return nil
 		}
-		return fieldIs(field, model)
+		failure := wrongField(field, model)
+		if least == most {
+			failure.wanting(fmt.Sprint(least))
+		}
+		return failure
 	})
 }
 
 // NotShowNumber accepts a session whose field is not the whole number.
 func NotShowNumber(field string, value int64) types.GomegaMatcher {
-	return modelMatcher(fmt.Sprintf("%s other than %d", field, value), func(_ wire.Reply, model wire.Members) string {
+	return modelMatcher(fmt.Sprintf("%s other than %d", field, value), func(_ wire.Reply, model wire.Members) *Failure {
 		if got, ok := model.Int(field); !ok || got != value {
-			return ""
+			return nil
 		}
-		return fieldIs(field, model)
-	})
-}
-
-// NotShowTime accepts a session whose field is not the instant.
-func NotShowTime(field string, instant time.Time) types.GomegaMatcher {
-	return modelMatcher(field+" other than the one that was sent", func(_ wire.Reply, model wire.Members) string {
-		if got, ok := model.Time(field); !ok || !got.Truncate(time.Second).Equal(instant.Truncate(time.Second)) {
-			return ""
-		}
-		return fieldIs(field, model)
+		return wrongField(field, model)
 	})
 }
 
 // ShowNo accepts a session in which the field is absent or null.
 func ShowNo(field string) types.GomegaMatcher {
-	return modelMatcher("no "+field, func(_ wire.Reply, model wire.Members) string {
+	return modelMatcher("no "+field, func(_ wire.Reply, model wire.Members) *Failure {
 		if !model.Has(field) {
-			return ""
+			return nil
 		}
-		return fieldIs(field, model)
+		return wrongField(field, model)
 	})
 }
 
 // TellError accepts a session whose error_message is a documented structure
 // with the text somewhere in it.
 func TellError(text string) types.GomegaMatcher {
-	return modelMatcher("an error_message that tells what the client said", func(_ wire.Reply, model wire.Members) string {
+	return modelMatcher("an error_message that tells what the client said", func(_ wire.Reply, model wire.Members) *Failure {
 		if !model.Has("error_message") {
-			return "no error_message"
+			return &Failure{Got: "no error_message", Field: "error_message", Absent: true}
 		}
 		if problem := wire.LocalizableMessage(model["error_message"]); problem != "" {
-			return "an error_message of another shape: " + problem
+			return &Failure{Got: "an error_message of another shape: " + problem, Field: "error_message"}
 		}
 		if tells(model["error_message"], text) {
-			return ""
+			return nil
 		}
-		return fmt.Sprintf("one without it\nwant %q in it", text)
+		return &Failure{Got: "one without it", Field: "error_message", Details: []string{fmt.Sprintf("want %q in it", text)}}
 	})
 }
 
 // NotTellError accepts a session whose error_message does not hold the text.
 func NotTellError(text string) types.GomegaMatcher {
-	return modelMatcher("no trace of what was refused in error_message", func(_ wire.Reply, model wire.Members) string {
+	return modelMatcher("no trace of what was refused in error_message", func(_ wire.Reply, model wire.Members) *Failure {
 		if tells(model["error_message"], text) {
-			return fmt.Sprintf("its text\nit was %q", text)
+			return &Failure{Got: "its text", Field: "error_message", Details: []string{fmt.Sprintf("it was %q", text)}}
 		}
-		return ""
+		return nil
 	})
 }
 
@@ -169,78 +164,58 @@ func tells(value any, text string) bool {
 
 // ShowOneOf accepts a session whose field is one of the strings.
 func ShowOneOf(field string, values ...string) types.GomegaMatcher {
-	return modelMatcher(field+" "+strings.Join(values, " or "), func(_ wire.Reply, model wire.Members) string {
+	return modelMatcher(field+" "+strings.Join(values, " or "), func(_ wire.Reply, model wire.Members) *Failure {
 		if got, ok := model.String(field); ok && slices.Contains(values, got) {
-			return ""
+			return nil
 		}
-		return fieldIs(field, model)
+		return wrongField(field, model)
 	})
 }
 
 // ShowEveryField accepts a session with all the fields that the documents
 // call always present, each of its documented type (reference, section 3).
 func ShowEveryField() types.GomegaMatcher {
-	return modelMatcher("every field that is always present", func(_ wire.Reply, model wire.Members) string {
+	return modelMatcher("every field that is always present", func(_ wire.Reply, model wire.Members) *Failure {
 		for _, field := range []string{"library_item_id", "library_item_content_version", "state", "expiration_time"} {
 			if _, ok := model.String(field); !ok {
-				return fieldIs(field, model) + ", want a string"
+				return wrongField(field, model).because("want a string")
 			}
 		}
 		if _, ok := model.Int("client_progress"); !ok {
-			return fieldIs("client_progress", model) + ", want a whole number"
+			return wrongField("client_progress", model).because("want a whole number")
 		}
-		return ""
+		return nil
 	})
 }
 
-// clockSkew is how far the target's clock may be behind the Date that it
-// sends: Date has whole seconds and may come from a proxy.
-const clockSkew = time.Minute
-
-// ShowFutureTime accepts a session whose time lies ahead by the server's own
-// clock. A time without a zone may be off by any zone's distance.
-func ShowFutureTime(field string) types.GomegaMatcher {
-	return modelMatcher(field+" in the future", func(reply wire.Reply, model wire.Members) string {
-		instant, ok := model.Time(field)
-		if !ok {
-			return fieldIs(field, model)
-		}
-		now := serverTime(reply)
-		slack := clockSkew
-		if text, _ := model.String(field); !wire.HasZone(text) {
-			slack += furthestZone
-		}
-		if instant.Add(slack).After(now) {
-			return ""
-		}
-		return fmt.Sprintf("a time gone by\n%s, where the server's clock says %s", fieldIs(field, model), now.UTC().Format(time.RFC3339))
-	})
+// wrongField is a failure of a field by its value.
+func wrongField(field string, model wire.Members) *Failure {
+	return &Failure{Got: fieldIs(field, model), Field: field, Absent: !model.Has(field), Was: scalar(model[field])}
 }
 
-// furthestZone is the largest distance of a time zone from UTC.
-const furthestZone = 14 * time.Hour
+// wanting says which value the field should have had.
+func (f *Failure) wanting(value string) *Failure {
+	f.Want = &value
+	return f
+}
 
-func serverTime(reply wire.Reply) time.Time {
-	if date, err := time.Parse(time.RFC1123, reply.AnswerHeader.Get("Date")); err == nil {
-		return date
+// because adds to what was got what is wrong with it.
+func (f *Failure) because(problem string) *Failure {
+	f.Got += ", " + problem
+	return f
+}
+
+// scalar is a text, number or boolean as it is written; nil for anything else.
+func scalar(value any) *string {
+	switch value := value.(type) {
+	case string:
+		return &value
+	case wire.Text:
+		return new(strings.TrimSpace(string(value)))
+	case json.Number, bool:
+		return new(fmt.Sprint(value))
 	}
-	return time.Now()
-}
-
-// ShowTime accepts a session whose field is written as a time in one of the
-// documented forms; in api with a zone (reference, DS.get.time_format).
-func ShowTime(field string) types.GomegaMatcher {
-	return modelMatcher(field+" as a documented date-time", func(reply wire.Reply, model wire.Members) string {
-		written, _ := model.String(field)
-		_, ok := model.Time(field)
-		if ok && (reply.Variant.Binding != wire.API || wire.HasZone(written)) {
-			return ""
-		}
-		if written != "" {
-			return "it in another form\n" + fieldIs(field, model)
-		}
-		return fieldIs(field, model)
-	})
+	return nil
 }
 
 func fieldIs(field string, model wire.Members) string {

@@ -34,9 +34,10 @@ func TestWhatIsNeverAnsweredIsNotAskedForever(t *testing.T) {
 		ask    func(*spec.Spec, *stage)
 		called string
 	}{
-		"an operation": {func(s *spec.Spec, _ *stage) { s.Via(api, get, "hang", nil) }, get + " [api]"},
+		"an operation": {func(s *spec.Spec, _ *stage) { s.Send(spec.Call{Operation: get, Subject: "hang"}, spec.In(api)) },
+			get + " [api]"},
 		"at once": {func(s *spec.Spec, _ *stage) {
-			s.AtOnce(spec.Use{Operation: get, Subject: "hang"})
+			s.AtOnce(spec.Call{Operation: get, Subject: "hang"})
 		}, get + " [api]"},
 		"a transfer":      {func(s *spec.Spec, stage *stage) { s.Download(stage.url + "/hang") }, "GET to a transfer URL"},
 		"a bare transfer": {func(s *spec.Spec, stage *stage) { s.DownloadBare(stage.url + "/hang") }, "GET to a transfer URL"},
@@ -69,7 +70,8 @@ func TestAnAnswerInTimeOrAnotherVariantIsAsked(t *testing.T) {
 	stage := set(t, "9.0", counting("hang", &asked))
 	stage.Client = stage.impatient
 	judge := func(variant wire.Variant, id string) spec.Ending {
-		return stage.run(t.Context(), variant, get, func(s *spec.Spec) { s.Via(variant, get, id, nil) }).Ending
+		return stage.run(t.Context(), variant, get,
+			func(s *spec.Spec) { s.Send(spec.Call{Operation: get, Subject: id}, spec.In(variant)) }).Ending
 	}
 	for range 2 {
 		for range mostLate - 1 {

@@ -2,6 +2,7 @@ package spec
 
 import (
 	"fmt"
+	"net/http"
 	"slices"
 
 	"session-conformance/suites/internal/wire"
@@ -52,6 +53,35 @@ func (s *Spec) MetBusy(reply wire.Reply) {
 		s.Met(Reading{"resource_busy in rest", fmt.Sprintf("has status %d", reply.Status), releases})
 	}
 }
+
+// WrongState is the error of an operation on a session that is not ACTIVE: 400;
+// for cancel and fail of update sessions some pages of rest print 409, which is
+// accepted unless a release was named (reference, section 5, row 3).
+func (s *Spec) WrongState() ErrorType {
+	wrong := NotAllowedInCurrentState
+	if s.mayConflict() && len(s.target.Releases) != 1 {
+		wrong.Classic = []int{400, http.StatusConflict}
+	}
+	return wrong
+}
+
+// MetWrongState notes the status with which the target refuses for the state,
+// where pages contradict each other.
+func (s *Spec) MetWrongState(reply wire.Reply) {
+	said := map[int]string{400: "the structures of every release", http.StatusConflict: "some pages of 6.5 to 7.0"}[reply.Status]
+	if said != "" && s.mayConflict() {
+		s.Met(Reading{"not_allowed_in_current_state of cancel and fail in rest", fmt.Sprintf("has status %d", reply.Status), said})
+	}
+}
+
+// mayConflict says whether some page prints 409 for the operation.
+func (s *Spec) mayConflict() bool {
+	return s.Variant.Binding == wire.Rest && s.Behaviour.Service == Update && conflicting[s.Behaviour.Operation]
+}
+
+// conflicting are the operations of update sessions that some pages of rest
+// give 409 (reference, section 5, row 3).
+var conflicting = map[string]bool{"cancel": true, "fail": true}
 
 // Since says whether every release that the target may be of is at least the
 // given one.

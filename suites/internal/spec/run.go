@@ -2,12 +2,10 @@ package spec
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"runtime/debug"
+	"strings"
 	"time"
-
-	"github.com/onsi/gomega"
 
 	"session-conformance/fixtures/library"
 	"session-conformance/suites/internal/wire"
@@ -33,22 +31,40 @@ type Report struct {
 	Ending Ending
 	// Message explains every ending but Held; there, what was observed.
 	Message string
+	// Failure is what broke it, where that is Broken; Message is its sentence.
+	Failure *Failure
 	// BlockedBy is the id of the behaviour whose failing blocks this one, or in
 	// words what else was missing.
 	BlockedBy string
 	Steps     []Step
 	// Items are the library items that it worked on.
 	Items []library.Item
+	// Deviations are the answers that break a rule of their binding.
+	Deviations []Deviation
+	// InVain are what the behaviour waited for, in its binding, and did not come.
+	InVain []string
 	// Readings are those of the documents that the target was seen to follow.
 	Readings []Reading
 	// Silence is a request about the item that got no answer; it is no step.
 	Silence string
+	// Lost are the requests whose answers were lost, by what they asked for;
+	// Absences is how often the target went away meanwhile.
+	Lost     []string
+	Absences int
+	// Inherited says that it went on with a session that an earlier behaviour
+	// had arranged, and left as it was.
+	Inherited bool
 }
 
 // Step is an exchange and the name of the part of the behaviour that sent it.
 type Step struct {
 	Name string
+	// Operation is the one that was asked for; another word for what is none,
+	// such as a transfer.
+	Operation string
 	wire.Exchange
+	// isLook says that it only looks at the item itself, or at its files.
+	isLook bool
 }
 
 // Spec is what the body of one behaviour works with. It belongs to one
@@ -58,17 +74,32 @@ type Spec struct {
 	Behaviour ledger.Behaviour
 	Variant   wire.Variant
 
-	gomega   gomega.Gomega
-	target   *Target
-	run      context.Context
-	ctx      context.Context
-	cancel   context.CancelFunc
-	items    []library.Item
-	unclean  map[string]bool
+	target *Target
+	run    context.Context
+	ctx    context.Context
+	cancel context.CancelFunc
+	items  []library.Item
+	// unclean are items that are not lent again, doubts those that are only if
+	// they are as they were.
+	unclean map[string]bool
+	// made are items that it made for itself.
+	made     map[string]bool
+	doubts   map[string]doubt
 	cleanup  []func(context.Context)
 	sessions []*Session
 	step     string
 	report   Report
+	// isolated says that it takes nothing from other behaviours, and leaves them
+	// nothing. touched says that something was done beside the arrangement that
+	// only looks and refusals may follow.
+	isolated, arranging, touched bool
+	// ended says that what was done may have ended the one session, seen is the
+	// state in which get showed it since the last thing that was done.
+	ended             bool
+	seen              State
+	arrangement, kept *arrangement
+	// hasFiles says that the session which is arranged brings files.
+	hasFiles bool
 	// putOff is for how long the target has put requests off.
 	putOff time.Duration
 }
@@ -78,18 +109,43 @@ type ending struct {
 	Ending
 	message   string
 	blockedBy string
+	failure   *Failure
 }
 
 // Run runs the body against the target, cleans up after it and tells what
 // became of it. ctx ends when the run is abandoned, not when it is stopped.
 func Run(ctx context.Context, target *Target, definition Definition, behaviour ledger.Behaviour, variant wire.Variant) Report {
-	s := &Spec{Behaviour: behaviour, Variant: variant, target: target, run: ctx, unclean: map[string]bool{}}
-	s.gomega = gomega.NewGomega(func(message string, _ ...int) { s.end(Broken, "", "%s", message) })
+	return runSpec(ctx, target, definition, behaviour, variant, false)
+}
+
+// RunIsolated is Run for a body that takes nothing from other behaviours and
+// leaves them nothing.
+func RunIsolated(ctx context.Context, target *Target, definition Definition, behaviour ledger.Behaviour, variant wire.Variant,
+) Report {
+	return runSpec(ctx, target, definition, behaviour, variant, true)
+}
+
+func runSpec(ctx context.Context, target *Target, definition Definition, behaviour ledger.Behaviour, variant wire.Variant,
+	isolated bool,
+) Report {
+	ctx = wire.WithRequestID(ctx, requestID(target.RunID, behaviour.ID, variant))
+	s := &Spec{
+		Behaviour: behaviour, Variant: variant, target: target, run: ctx, isolated: isolated,
+		unclean: map[string]bool{}, made: map[string]bool{}, doubts: map[string]doubt{},
+	}
+	before := target.absences()
 	s.restartClock()
 	defer func() { s.cancel() }()
 	s.body(definition.Body)
+	s.report.Absences = target.absences() - before
 	s.cleanUp()
 	return s.report
+}
+
+// requestID tells in the target's log which behaviour of which run has sent a
+// request.
+func requestID(run, behaviour string, variant wire.Variant) string {
+	return strings.Join([]string{run, behaviour, strings.ReplaceAll(variant.String(), " ", ".")}, "/")
 }
 
 func (s *Spec) body(body func(*Spec)) {
@@ -97,7 +153,8 @@ func (s *Spec) body(body func(*Spec)) {
 		switch end := recover().(type) {
 		case nil:
 		case ending:
-			s.report.Ending, s.report.Message, s.report.BlockedBy = end.Ending, end.message, end.blockedBy
+			s.report.Ending, s.report.Message = end.Ending, end.message
+			s.report.BlockedBy, s.report.Failure = end.blockedBy, end.failure
 		default:
 			s.report.Ending = Fault
 			s.report.Message = fmt.Sprintf("the spec itself failed: %v\n%s", end, debug.Stack())
@@ -108,14 +165,8 @@ func (s *Spec) body(body func(*Spec)) {
 }
 
 func (s *Spec) end(end Ending, blockedBy, format string, arguments ...any) {
-	panic(ending{end, fmt.Sprintf(format, arguments...), blockedBy})
+	panic(ending{Ending: end, message: fmt.Sprintf(format, arguments...), blockedBy: blockedBy})
 }
-
-// Expect makes an assertion about what the wire showed.
-func (s *Spec) Expect(actual any) gomega.Assertion { return s.gomega.Expect(actual) }
-
-// Fail ends the behaviour: the target broke it.
-func (s *Spec) Fail(format string, arguments ...any) { s.end(Broken, "", format, arguments...) }
 
 // Skip ends the behaviour: what it needs is not there, and that is no fault
 // of the target.
@@ -133,64 +184,35 @@ func (s *Spec) Observe(format string, arguments ...any) {
 // Step names what follows, for the transcript.
 func (s *Spec) Step(name string) { s.step = name }
 
-// Item leases a library item for this behaviour alone.
-func (s *Spec) Item() library.Item { return s.Items(1)[0] }
-
-// Items leases several items at once; asked again, it returns the same ones.
-func (s *Spec) Items(count int) []library.Item {
-	if len(s.items) >= count {
-		return s.items[:count]
-	}
-	if len(s.items) > 0 {
-		panic("the spec leases items twice, which could wait for itself")
-	}
-	items, err := s.target.Library.Lease(s.run, count)
-	if err != nil {
-		s.noItem(err)
-	}
-	s.items = items
-	s.report.Items = append(s.report.Items, items...)
-	s.restartClock()
-	return items
-}
-
-// noItem ends a behaviour that got no item to work on.
-func (s *Spec) noItem(err error) {
-	var tooFew *library.TooFewError
-	switch {
-	case errors.As(err, &tooFew), errors.Is(err, library.ErrNoLibrary):
-		s.Skip("%s", err)
-	case s.run.Err() != nil || errors.Is(err, wire.ErrStopped):
-		s.end(NotRun, "", "the run was interrupted")
-	}
-	s.noAnswer(err)
-	s.Block("a missing library item", "no library item to work on: %s", err)
-}
-
-// noAnswer notes an error that says that the target did not answer.
-func (s *Spec) noAnswer(err error) {
-	if wire.IsUnanswered(err) {
-		s.report.Silence = err.Error()
-	}
+// Aside names what follows until the function that it returns is called, which
+// gives back the name from before.
+func (s *Spec) Aside(name string) (restore func()) {
+	before := s.step
+	s.step = name
+	return func() { s.step = before }
 }
 
 // restartClock gives the body its full time again: waiting for an item is not
 // the target's doing.
-func (s *Spec) restartClock() {
+func (s *Spec) restartClock() { s.extendClock(0) }
+
+// extendClock gives the body its full time again, and the grace on top.
+func (s *Spec) extendClock(grace time.Duration) {
 	if s.cancel != nil {
 		s.cancel()
 	}
-	s.ctx, s.cancel = context.WithTimeout(s.run, s.target.Timeout)
+	s.ctx, s.cancel = context.WithTimeout(s.run, s.target.Timeout+grace)
 }
 
 // cleanUp runs what the body left to do, last first, and returns its items.
 func (s *Spec) cleanUp() {
 	ctx, cancel := s.target.cleanupContext(s.run)
 	defer cancel()
+	s.leave()
 	for i := len(s.cleanup) - 1; i >= 0; i-- {
 		s.cleanup[i](ctx)
 	}
 	for _, item := range s.items {
-		s.target.Library.Return(item, !s.unclean[item.ID])
+		s.giveBack(ctx, item)
 	}
 }

@@ -19,23 +19,25 @@ func TestEveryEndingCleansUp(t *testing.T) {
 		message string
 		blocked string
 	}{
-		"by itself":       {func(*spec.Spec, *stage) {}, spec.Held, "", ""},
-		"observed":        {func(s *spec.Spec, _ *stage) { s.Observe("seen %d", 7) }, spec.Held, "seen 7", ""},
-		"assertion":       {func(s *spec.Spec, _ *stage) { s.Expect(1).To(Equal(2)) }, spec.Broken, "to equal", ""},
-		"fail":            {func(s *spec.Spec, _ *stage) { s.Fail("broken by %s", "it") }, spec.Broken, "broken by it", ""},
-		"skip":            {func(s *spec.Spec, _ *stage) { s.Skip("not here") }, spec.Skipped, "not here", ""},
-		"block":           {func(s *spec.Spec, _ *stage) { s.Block("a.b.c", "no %s", "way") }, spec.Blocked, "no way", "a.b.c"},
-		"panic":           {func(*spec.Spec, *stage) { panic("oops") }, spec.Fault, "the spec itself failed: oops\ngoroutine", ""},
-		"runtime error":   {func(*spec.Spec, *stage) { var none *spec.Session; _ = none.ID }, spec.Fault, "TestEveryEndingCleansUp", ""},
+		"by itself": {func(*spec.Spec, *stage) {}, spec.Held, "", ""},
+		"observed":  {func(s *spec.Spec, _ *stage) { s.Observe("seen %d", 7) }, spec.Held, "seen 7", ""},
+		"assertion": {func(s *spec.Spec, _ *stage) { s.Expect(1).To(Equal(2)) }, spec.Broken, "to equal", ""},
+		"fail": {func(s *spec.Spec, _ *stage) { s.Fail(spec.Expected("%d", 7).Got("%d", 8)) },
+			spec.Broken, "expected 7, got 8", ""},
+		"skip":  {func(s *spec.Spec, _ *stage) { s.Skip("not here") }, spec.Skipped, "not here", ""},
+		"block": {func(s *spec.Spec, _ *stage) { s.Block("a.b.c", "no %s", "way") }, spec.Blocked, "no way", "a.b.c"},
+		"panic": {func(*spec.Spec, *stage) { panic("oops") }, spec.Fault, "the spec itself failed: oops\ngoroutine", ""},
+		"runtime error": {func(*spec.Spec, *stage) { var none *spec.Session; _ = none.ID }, spec.Fault,
+			"TestEveryEndingCleansUp", ""},
 		"items twice":     {func(s *spec.Spec, _ *stage) { s.Items(2) }, spec.Fault, "leases items twice", ""},
 		"unknown binding": {func(s *spec.Spec, _ *stage) { s.PlainVariant("no.such") }, spec.Fault, "does not have no.such", ""},
 		"stopped": {func(s *spec.Spec, stage *stage) {
 			stage.Client.Stop()
-			s.Get(s.Unknown(spec.Download))
+			s.Unknown(spec.Download).Get()
 		}, spec.NotRun, "the run was interrupted", ""},
 		"request timeout": {func(s *spec.Spec, stage *stage) {
 			stage.Client = stage.impatient
-			s.Via(api, "download_session.get", "hang", nil)
+			s.Send(spec.Call{Operation: "download_session.get", Subject: "hang"}, spec.In(api))
 		}, spec.TimedOut, "download_session.get: no complete answer in time", ""},
 		"transfer timeout": {func(s *spec.Spec, stage *stage) {
 			stage.Client = stage.impatient
@@ -80,7 +82,7 @@ func TestABehaviourHasADeadline(t *testing.T) {
 	stage.Timeout = short
 
 	report := stage.run(t.Context(), api, "download_session.get", func(s *spec.Spec) {
-		s.Via(api, "download_session.get", "hang", nil)
+		s.Send(spec.Call{Operation: "download_session.get", Subject: "hang"}, spec.In(api))
 	})
 
 	g.Expect(report.Ending).To(Equal(spec.TimedOut))
@@ -94,7 +96,7 @@ func TestAnAbandonedRunCleansUpWhatItKnows(t *testing.T) {
 	report := stage.run(ctx, api, "download_session.get", func(s *spec.Spec) {
 		session := s.DownloadSession(spec.Active)
 		abandon()
-		s.Get(session)
+		session.Get()
 	})
 
 	g.Expect(report.Ending).To(Equal(spec.NotRun))
@@ -116,10 +118,12 @@ func TestItemsThatCannotBeHad(t *testing.T) {
 		ending  spec.Ending
 		message string
 	}{
-		"too few":       {nil, func(s *spec.Spec, _ *stage) { s.Items(3) }, spec.Skipped, "needs 3 items at once, have 2"},
-		"refused":       {refused, func(s *spec.Spec, _ *stage) { s.Item() }, spec.Blocked, "no library item to work on: create an item: POST /api/content/library/item answered 507"},
-		"stopped":       {nil, func(s *spec.Spec, stage *stage) { stage.Client.Stop(); s.Item() }, spec.NotRun, "the run was interrupted"},
-		"no subscribed": {nil, func(s *spec.Spec, _ *stage) { s.SubscribedItem() }, spec.Skipped, "--subscribed-item"},
+		"too few": {nil, func(s *spec.Spec, _ *stage) { s.Items(3) }, spec.Skipped, "needs 3 items at once, have 2"},
+		"refused": {refused, func(s *spec.Spec, _ *stage) { s.Item() }, spec.Blocked,
+			"no library item to work on: create an item: POST /api/content/library/item answered 507"},
+		"stopped": {nil, func(s *spec.Spec, stage *stage) { stage.Client.Stop(); s.Item() },
+			spec.NotRun, "the run was interrupted"},
+		"no subscribed": {nil, func(s *spec.Spec, _ *stage) { s.SubscribedItem() }, spec.Skipped, "name one with SubscribedItem"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			g := NewWithT(t)
@@ -137,8 +141,8 @@ func TestTheOperationUnderTestUsesItsVariantAndTheOthersThePlainest(t *testing.T
 	variant := wire.Variant{Binding: wire.Legacy, Route: wire.Collection, Representation: wire.XML}
 	report := stage.run(t.Context(), variant, "download_session.cancel", func(s *spec.Spec) {
 		session := s.DownloadSession(spec.Active)
-		s.Expect(s.Cancel(session)).To(spec.Succeed())
-		s.Expect(s.Get(session)).To(spec.HaveState(spec.Canceled))
+		s.Expect(session.Cancel()).To(spec.Succeed())
+		s.Expect(session.Get()).To(spec.HaveState(spec.Canceled))
 	})
 	g.Expect(report.Ending).To(Equal(spec.Held), report.Message)
 	var sent []string

@@ -65,18 +65,29 @@ func set(t *testing.T, release string, wrong middleware) *stage {
 	target := &spec.Target{
 		Client: client, Cleaner: client.Unstoppable(), Library: shelf, Prefixes: wire.DocumentedPrefixes(),
 		Served: func(wire.Variant) bool { return true }, Releases: []string{release},
-		Patience: spec.NewPatience(2), Timeout: long, CleanupTimeout: long,
+		Patience: wire.NewPatience(2), Timeout: long, CleanupTimeout: long,
 	}
 	impatient := wire.NewClient(wire.Options{Target: network.URL, RequestTimeout: short})
 	t.Cleanup(impatient.Close)
 	return &stage{target, server, network.URL, impatient.With(library.SessionHeader, login.Token)}
 }
 
-// run runs a body as the behaviour of an operation in the variant.
+// run runs a body as the behaviour of an operation in the variant, on its own.
 func (s *stage) run(ctx context.Context, variant wire.Variant, operation string, body func(*spec.Spec)) spec.Report {
+	definition, behaviour := bodyOf(operation, body)
+	return spec.RunIsolated(ctx, s.Target, definition, behaviour, variant)
+}
+
+// runAfterOthers is run for a body that goes on with what others left.
+func (s *stage) runAfterOthers(ctx context.Context, variant wire.Variant, operation string, body func(*spec.Spec)) spec.Report {
+	definition, behaviour := bodyOf(operation, body)
+	return spec.Run(ctx, s.Target, definition, behaviour, variant)
+}
+
+func bodyOf(operation string, body func(*spec.Spec)) (spec.Definition, ledger.Behaviour) {
 	service, name, _ := strings.Cut(operation, ".")
-	behaviour := ledger.Behaviour{ID: operation + ".test", Service: service, Operation: name}
-	return spec.Run(ctx, s.Target, spec.Definition{ID: behaviour.ID, Body: body}, behaviour, variant)
+	id := operation + ".test"
+	return spec.Definition{ID: id, Body: body}, ledger.Behaviour{ID: id, Service: service, Operation: name}
 }
 
 // noSessionLeft is what every ending of a behaviour owes the target.

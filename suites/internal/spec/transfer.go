@@ -1,6 +1,7 @@
 package spec
 
 import (
+	"context"
 	"crypto/md5"
 	"crypto/sha1"
 	"crypto/sha256"
@@ -11,7 +12,6 @@ import (
 	"slices"
 	"time"
 
-	"session-conformance/fixtures/library"
 	"session-conformance/suites/internal/wire"
 )
 
@@ -31,8 +31,8 @@ type Transfer struct {
 	Accepted, Served bool
 }
 
-func transferred(exchange wire.Exchange) Transfer {
-	success := exchange.Status >= 200 && exchange.Status < 300
+func transferOf(exchange wire.Exchange) Transfer {
+	success := exchange.Succeeded()
 	return Transfer{exchange, success && exchange.Err == nil, success && len(exchange.Answer) > 0}
 }
 
@@ -42,92 +42,128 @@ func (t Transfer) String() string {
 		return "no answer: " + wire.Explain(t.Err)
 	case t.Err != nil:
 		return fmt.Sprintf("%d with %d bytes, then: %s", t.Status, len(t.Answer), wire.Explain(t.Err))
+	case t.RedirectsTo() != "":
+		return fmt.Sprintf("%d, a redirect to %s", t.Status, t.RedirectsTo())
 	}
 	return fmt.Sprintf("%d with %d bytes", t.Status, len(t.Answer))
 }
 
 // Upload puts the content to an upload URL, whole.
 func (s *Spec) Upload(address string, content []byte) Transfer {
-	return transferred(s.Fetch(wire.Request{Method: http.MethodPut, Body: content}, address))
+	return transferOf(s.fetch(s.target.Client.Transfer, wire.Request{Method: http.MethodPut, Body: content}, address))
+}
+
+// UploadAround puts the content to an upload URL and does something while the
+// last byte of it is still to come.
+func (s *Spec) UploadAround(address string, content []byte, between func()) (upload Transfer) {
+	var exchange wire.Exchange
+	asked := http.MethodPut + " to a transfer URL"
+	s.expectAnswer(asked)
+	before := s.ctx
+	wire.Midway(before, func(ctx context.Context) {
+		exchange = s.target.Client.Transfer(ctx, address, wire.Request{Method: http.MethodPut, Body: content})
+	}, between)
+	s.target.Patience.Note(asked, exchange)
+	s.see("transfer", exchange)
+	return transferOf(exchange)
 }
 
 // Download gets the address.
 func (s *Spec) Download(address string) Transfer {
-	return transferred(s.Fetch(wire.Request{Method: http.MethodGet}, address))
+	return transferOf(s.fetch(s.target.Client.Transfer, wire.Request{Method: http.MethodGet}, address))
 }
 
 // DownloadBare gets the address without any header of the run's, login
 // included: the address alone has to be enough.
 func (s *Spec) DownloadBare(address string) Transfer {
-	return transferred(s.fetch(s.target.Client.DoURL, wire.Request{Method: http.MethodGet}, address))
+	return transferOf(s.fetch(s.target.Client.DoURL, wire.Request{Method: http.MethodGet}, address))
 }
 
-// WatchFile polls a file of the session until it has one of the statuses, or
-// the budget is over, and returns every reply to get.
-func (s *Spec) WatchFile(session *Session, name string, statuses ...string) []wire.Reply {
-	operation, promise, budget := session.FileService()+".get", ".ok", prepareBudget
-	if session.Service == Update {
-		// What the session had from the start is another promise.
-		promise, budget = ".added", transferBudget
+// AskURL sends a request of another kind to a transfer URL: what no document
+// speaks of.
+func (s *Spec) AskURL(address string, request wire.Request) Transfer {
+	return transferOf(s.fetch(s.target.Client.Transfer, request, address))
+}
+
+// File is a file that a behaviour brings to an update session.
+type File struct {
+	Name    string
+	Content []byte
+}
+
+// Announce arranges a file to be pushed and returns its upload URL.
+func (f Files) Announce(spec wire.Object) string {
+	s := f.session.spec
+	defer s.Aside("arrange: add a file")()
+	reply := f.arrange("add", OneSpec("file_spec", spec))
+	address := Endpoint(reply, "upload_endpoint")
+	if !reply.Succeeded() || address == "" {
+		s.Block(UpdateFile+".add.push", "no file to test with: add answered %s%s", Answer(reply), Body(reply))
 	}
-	var seen []wire.Reply
-	s.Poll(budget, func() bool {
-		reply := s.Via(s.PlainVariant(operation), operation, session.ID, Named(name))
-		if _, problem := reply.AsMembers(); !reply.Succeeded() || problem != "" {
-			s.Block(operation+promise, "the file cannot be looked at: get answered %s%s", Answer(reply), Body(reply))
-		}
-		seen = append(seen, reply)
-		return slices.Contains(statuses, FileStatus(reply))
-	})
-	return seen
+	return address
 }
 
-// AwaitFile is WatchFile for who only needs the last status.
-func (s *Spec) AwaitFile(session *Session, name string, statuses ...string) string {
-	seen := s.WatchFile(session, name, statuses...)
-	return FileStatus(seen[len(seen)-1])
-}
-
-// FileStatus is the status in a file's info; empty where there is none.
-func FileStatus(reply wire.Reply) string {
-	info, _ := reply.AsMembers()
-	status, _ := info.String("status")
-	return status
-}
-
-// Pushed arranges a file that the target has received whole.
-func (s *Spec) Pushed(session *Session, name string, content []byte) {
-	defer s.Step(s.step)
-	address := s.Added(session, PushSpec(name))
-	s.Step("arrange: upload the file")
-	if upload := s.Upload(address, content); !upload.Accepted {
+// Push arranges a file whose upload was accepted. Whether get shows it READY is
+// another behaviour's matter.
+func (f Files) Push(file File) {
+	s := f.session.spec
+	address := f.Announce(PushSpec(file.Name))
+	defer s.Aside("arrange: upload the file")()
+	if upload := s.Upload(address, file.Content); !upload.Accepted {
 		s.Block(UpdateFile+".push.put", "no uploaded file to test with: PUT answered %s", upload)
 	}
-	if status := s.AwaitFile(session, name, "READY", "ERROR"); status != "READY" {
-		s.Block(UpdateFile+".push.put", "no uploaded file to test with: its status is %q, want READY within %s", status, transferBudget)
+}
+
+// Receive arranges a file that the target has received whole. That is proved by
+// its status or, where no file comes to READY, by an item that holds its file
+// after a complete in the same binding.
+func (f Files) Receive(file File) {
+	s := f.session.spec
+	f.Push(file)
+	defer s.Aside("arrange: get the file, until it is READY")()
+	status := f.Await(file.Name, "READY", "ERROR")
+	if status == "ERROR" || status != "READY" && s.Item().By != string(s.Variant.Binding) {
+		s.Block(UpdateFile+".push.put", "no uploaded file to test with: its status is %q, want READY within %s",
+			status, transferBudget)
 	}
 }
 
-// PreparedURL prepares a file of the session's item for download and returns
-// its URL; what goes wrong blocks the behaviour.
-func (s *Spec) PreparedURL(session *Session) string {
-	return s.PreparedURLOf(session, s.FileOf(session.Item))
+// Settle waits until no file of the session is under way: a right server may
+// take a while to look into what was uploaded, and refuse to complete before.
+func (f Files) Settle() {
+	s := f.session.spec
+	defer s.Aside("arrange: list the files, until all have arrived")()
+	s.PollFor("uploaded files that have arrived", transferBudget, func() bool {
+		return !slices.ContainsFunc(s.Infos(f.arrange("list", nil)), func(info wire.Members) bool {
+			status, _ := info.String("status")
+			return status == "TRANSFERRING" || status == "VALIDATING"
+		})
+	})
 }
 
-// PreparedURLOf is PreparedURL for the file of that name.
-func (s *Spec) PreparedURLOf(session *Session, name string) string {
-	s.Step("arrange: prepare a file")
-	defer s.Step("")
-	reply := s.Prepare(session, name)
+// Offer adds a file and uploads it, and says whether the target took it.
+func (f Files) Offer(file File) bool {
+	s := f.session.spec
+	defer s.Aside("arrange: add a file and upload it")()
+	address := Endpoint(f.Add(PushSpec(file.Name)), "upload_endpoint")
+	return address != "" && s.Upload(address, file.Content).Accepted
+}
+
+// DownloadURL arranges that a file is prepared for download, and returns its
+// URL; what goes wrong blocks the behaviour.
+func (f Files) DownloadURL(name string) string {
+	s := f.session.spec
+	defer s.Aside("arrange: prepare a file")()
+	reply := f.Prepare(name)
 	var address string
-	prepared := s.Poll(prepareBudget, func() bool {
+	prepared := s.PollFor("a download_endpoint", prepareBudget, func() bool {
 		if _, problem := reply.AsMembers(); !reply.Succeeded() || problem != "" {
 			s.Block(DownloadFile+".prepare.ok", "no download URL to test with: answered %s%s", Answer(reply), Body(reply))
 		}
 		if address = Endpoint(reply, "download_endpoint"); address != "" || FileStatus(reply) == "ERROR" {
 			return true
 		}
-		reply = s.GetFile(session, name)
+		reply = f.Get(name)
 		return false
 	})
 	switch {
@@ -136,16 +172,21 @@ func (s *Spec) PreparedURLOf(session *Session, name string) string {
 	case prepared:
 		s.Block(DownloadFile+".prepare.reaches_prepared", "no download URL to test with: the file is in ERROR%s", Body(reply))
 	}
-	s.Block(DownloadFile+".prepare.reaches_prepared", "no download URL %s after prepare: status %s%s", prepareBudget, FileStatus(reply), Body(reply))
+	s.Block(DownloadFile+".prepare.reaches_prepared", "no download URL %s after prepare: status %s%s",
+		prepareBudget, FileStatus(reply), Body(reply))
 	return ""
+}
+
+// DownloadURL is that of a file which the session's item holds.
+func (session *Session) DownloadURL() string {
+	return session.Files().DownloadURL(session.spec.FileOf(session.Item))
 }
 
 // FileContent reads a file of the item as every client would: through a
 // download session.
-func (s *Spec) FileContent(item library.Item, name string) []byte {
-	session := s.SessionOn(item, Download, Active)
-	address := s.PreparedURLOf(session, name)
-	s.Step("download the item's file")
+func (s *Spec) FileContent(item Item, name string) []byte {
+	address := s.DownloadSession(Active, On(item)).Files().DownloadURL(name)
+	defer s.Aside("download the item's file")()
 	download := s.Download(address)
 	if !download.Accepted {
 		s.Block(DownloadFile+".transfer.get_bytes", "the item's file cannot be downloaded: the URL answered %s", download)

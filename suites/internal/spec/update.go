@@ -12,22 +12,22 @@ import (
 // ShowIgnored accepts an update session whose warning_behavior lets the
 // warning pass.
 func ShowIgnored(warning string) types.GomegaMatcher {
-	return modelMatcher("a warning_behavior that ignores "+warning, func(_ wire.Reply, model wire.Members) string {
+	return modelMatcher("a warning_behavior that ignores "+warning, func(_ wire.Reply, model wire.Members) *Failure {
 		if ignores(model, warning) {
-			return ""
+			return nil
 		}
-		return fieldIs("warning_behavior", model)
+		return wrongField("warning_behavior", model)
 	})
 }
 
 // NotShowIgnored accepts an update session that shows nothing of the warning
 // being let pass: what was refused, or not understood, has not been applied.
 func NotShowIgnored(warning string) types.GomegaMatcher {
-	return modelMatcher("no warning_behavior that ignores "+warning, func(_ wire.Reply, model wire.Members) string {
+	return modelMatcher("no warning_behavior that ignores "+warning, func(_ wire.Reply, model wire.Members) *Failure {
 		if ignores(model, warning) {
-			return "one: the update was applied"
+			return &Failure{Got: "one: the update was applied", Field: "warning_behavior"}
 		}
-		return ""
+		return nil
 	})
 }
 
@@ -44,14 +44,16 @@ func ignores(model wire.Members, warning string) bool {
 // ShowPreview accepts an update session whose preview_info has one of the
 // states.
 func ShowPreview(states ...string) types.GomegaMatcher {
-	return modelMatcher("preview_info in state "+strings.Join(states, " or "), func(_ wire.Reply, model wire.Members) string {
+	return modelMatcher("preview_info in state "+strings.Join(states, " or "), func(_ wire.Reply, model wire.Members) *Failure {
 		preview, ok := model["preview_info"].(wire.Members)
 		if !ok {
-			return fieldIs("preview_info", model)
+			return wrongField("preview_info", model)
 		}
 		if state, ok := preview.String("state"); ok && slices.Contains(states, state) {
-			return ""
+			return nil
 		}
-		return "preview_info whose " + fieldIs("state", preview)
+		failure := wrongField("preview_info", model)
+		failure.Got = "preview_info whose " + fieldIs("state", preview)
+		return failure
 	})
 }

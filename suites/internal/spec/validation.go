@@ -22,6 +22,19 @@ func hasErrors(result wire.Members) (has, told bool) {
 	return false, false
 }
 
+// InvalidFiles are the names of the files that a validation result calls invalid.
+func InvalidFiles(reply Reply) []string {
+	result, _ := reply.AsMembers()
+	list, _ := result["invalid_files"].([]any)
+	var names []string
+	for _, one := range list {
+		entry, _ := one.(wire.Members)
+		name, _ := entry.String("name")
+		names = append(names, name)
+	}
+	return names
+}
+
 // FindingsOf reads a validation result: whether it has errors, and how many
 // files it names.
 func FindingsOf(reply wire.Reply) (has bool, entries int) {
@@ -34,57 +47,62 @@ func FindingsOf(reply wire.Reply) (has bool, entries int) {
 
 // FindErrors accepts a validation result whose has_errors is the value.
 func FindErrors(want bool) types.GomegaMatcher {
-	return modelMatcher(fmt.Sprintf("has_errors %t", want), func(_ wire.Reply, result wire.Members) string {
+	return modelMatcher(fmt.Sprintf("has_errors %t", want), func(_ wire.Reply, result wire.Members) *Failure {
 		if has, told := hasErrors(result); told && has == want {
-			return ""
+			return nil
 		}
-		return fieldIs("has_errors", result)
+		return wrongField("has_errors", result).wanting(fmt.Sprint(want))
 	})
 }
 
-// ShowEmptyList accepts a validation result whose list is there, and empty.
-func ShowEmptyList(field string) types.GomegaMatcher {
-	return modelMatcher(field+" as an empty array", func(_ wire.Reply, result wire.Members) string {
-		if list, isList := result[field].([]any); isList && len(list) == 0 {
-			return ""
+// ShowList accepts a validation result whose list is there, be it empty.
+func ShowList(field string) types.GomegaMatcher {
+	return modelMatcher(field+" as an array", func(_ wire.Reply, result wire.Members) *Failure {
+		if _, isList := result[field].([]any); isList {
+			return nil
 		}
-		return fieldIs(field, result)
+		return wrongField(field, result)
 	})
 }
 
 // FindMissing accepts a validation result that names the file as missing.
 func FindMissing(name string) types.GomegaMatcher {
-	return modelMatcher(fmt.Sprintf("missing_files with %q", name), func(_ wire.Reply, result wire.Members) string {
+	return modelMatcher(fmt.Sprintf("missing_files with %q", name), func(_ wire.Reply, result wire.Members) *Failure {
 		missing, isList := result["missing_files"].([]any)
 		if !isList {
-			return fieldIs("missing_files", result)
+			return wrongField("missing_files", result)
 		}
 		for _, one := range missing {
 			if got, _ := (wire.Members{"name": one}).String("name"); got == name {
-				return ""
+				return nil
 			}
 		}
-		return fieldIs("missing_files", result) + " without it"
+		failure := wrongField("missing_files", result)
+		failure.Got += " without it"
+		return failure
 	})
 }
 
 // FindInvalid accepts a validation result that names the file as invalid, with
 // a reason.
 func FindInvalid(name string) types.GomegaMatcher {
-	return modelMatcher(fmt.Sprintf("invalid_files with %q and an error_message", name), func(_ wire.Reply, result wire.Members) string {
-		invalid, isList := result["invalid_files"].([]any)
-		if !isList {
-			return fieldIs("invalid_files", result)
-		}
-		for _, one := range invalid {
-			entry, _ := one.(wire.Members)
-			switch got, _ := entry.String("name"); {
-			case got == name && entry.Has("error_message"):
-				return ""
-			case got == name:
-				return "an entry without error_message"
+	return modelMatcher(fmt.Sprintf("invalid_files with %q and an error_message", name),
+		func(_ wire.Reply, result wire.Members) *Failure {
+			invalid, isList := result["invalid_files"].([]any)
+			if !isList {
+				return wrongField("invalid_files", result)
 			}
-		}
-		return fieldIs("invalid_files", result) + " without it"
-	})
+			for _, one := range invalid {
+				entry, _ := one.(wire.Members)
+				switch got, _ := entry.String("name"); {
+				case got == name && entry.Has("error_message"):
+					return nil
+				case got == name:
+					return &Failure{Got: "an entry without error_message", Field: "invalid_files"}
+				}
+			}
+			failure := wrongField("invalid_files", result)
+			failure.Got += " without it"
+			return failure
+		})
 }

@@ -1,7 +1,6 @@
 package spec
 
 import (
-	"context"
 	"time"
 
 	"session-conformance/suites/internal/wire"
@@ -11,31 +10,6 @@ import (
 // named: the documented default of a session's life is five minutes, and an
 // administrator may have set a few times that.
 const longestWait = 30 * time.Minute
-
-// view is a look at a session.
-type view struct {
-	reply wire.Reply
-	state State
-}
-
-func (v view) String() string {
-	if v.state != "" {
-		return "get shows state " + string(v.state)
-	}
-	return "get answered " + Answer(v.reply)
-}
-
-// look gets the session in the plainest variant.
-func (s *Spec) look(session *Session) view {
-	operation := session.Service + ".get"
-	reply := s.Via(s.PlainVariant(operation), operation, session.ID, nil)
-	model, problem := reply.AsMembers()
-	if problem != "" {
-		return view{reply: reply}
-	}
-	state, _ := model.String("state")
-	return view{reply, State(state)}
-}
 
 // pollPause lies between two looks at something that is still going on.
 const pollPause = 20 * time.Millisecond
@@ -105,6 +79,5 @@ func (s *Spec) WaitFor(duration, grace time.Duration) {
 			s.end(NotRun, "", "the run was interrupted")
 		}
 	}
-	s.cancel()
-	s.ctx, s.cancel = context.WithTimeout(s.run, s.target.Timeout+grace)
+	s.extendClock(grace)
 }

@@ -3,13 +3,13 @@ package wire
 import (
 	"bytes"
 	"encoding/json"
-	"encoding/xml"
 	"errors"
 	"fmt"
 	"io"
 	"regexp"
-	"strings"
 	"unicode/utf8"
+
+	"github.com/go-json-experiment/json/jsontext"
 )
 
 // Text is the content of an XML element; it may stand for any scalar.
@@ -42,13 +42,14 @@ func occurrences(body []byte, marks ...string) (count int) {
 	return count
 }
 
-// whichCharacter is what an error of encoding/json quotes: where text stands in
-// the place of JSON, it may be another one in every run.
-var whichCharacter = regexp.MustCompile(`^(invalid character) '.+?'`)
+// whatIsInvalid is what an error of jsontext quotes: where text stands in the
+// place of JSON, it may be another one in every run.
+var whatIsInvalid = regexp.MustCompile("^(invalid character|invalid escape sequence) " +
+	`('(\\.|[^\\])[^']*'|"(\\.|[^"\\])*"|` + "`[^`]*`)")
 
 // decodeJSON reads exactly one JSON value and refuses duplicate names, about
 // which two readers of the same answer could disagree, and bytes that are not
-// UTF-8, which encoding/json would replace.
+// UTF-8. An escape of half a surrogate pair is JSON by its grammar and stays.
 func decodeJSON(body []byte) (any, error) {
 	if !utf8.Valid(body) {
 		return nil, errors.New("not JSON: not UTF-8")
@@ -56,192 +57,78 @@ func decodeJSON(body []byte) (any, error) {
 	if occurrences(body, ",", "]", "}") > maxValues {
 		return nil, errTooMany
 	}
-	decoder := json.NewDecoder(bytes.NewReader(body))
-	decoder.UseNumber()
-	value, err := jsonValue(decoder, 0)
+	decoder := jsontext.NewDecoder(bytes.NewBuffer(body), jsontext.AllowInvalidUTF8(true))
+	value, err := jsonValue(decoder)
 	if err != nil {
-		if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
-			err = errors.New("ends in the middle of a value")
-		}
-		return nil, errors.New("not JSON: " + whichCharacter.ReplaceAllString(err.Error(), "$1"))
+		return nil, errors.New("not JSON: " + whyNotJSON(err))
 	}
-	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
+	if _, err := decoder.ReadToken(); !errors.Is(err, io.EOF) {
 		return nil, errors.New("not JSON: more than one value")
 	}
 	return value, nil
 }
 
-func jsonValue(decoder *json.Decoder, depth int) (any, error) {
-	if depth > maxDepth {
+func whyNotJSON(err error) string {
+	var syntax *jsontext.SyntacticError
+	switch {
+	case errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF):
+		return "ends in the middle of a value"
+	case !errors.As(err, &syntax):
+		return err.Error()
+	case errors.Is(err, jsontext.ErrDuplicateName):
+		return fmt.Sprintf("the member %.40q stands there twice", syntax.JSONPointer.LastToken())
+	}
+	return whatIsInvalid.ReplaceAllString(syntax.Err.Error(), "$1")
+}
+
+func jsonValue(decoder *jsontext.Decoder) (any, error) {
+	if decoder.StackDepth() > maxDepth {
 		return nil, errTooDeep
 	}
-	token, err := decoder.Token()
+	token, err := decoder.ReadToken()
 	if err != nil {
 		return nil, err
 	}
-	switch token {
-	case json.Delim('{'):
-		return jsonMembers(decoder, depth)
-	case json.Delim('['):
-		return jsonList(decoder, depth)
+	switch token.Kind() {
+	case '{':
+		return jsonMembers(decoder)
+	case '[':
+		return jsonList(decoder)
+	case '"':
+		return token.String(), nil
+	case '0':
+		return json.Number(token.String()), nil
+	case 't', 'f':
+		return token.Bool(), nil
 	}
-	return token, nil
+	return nil, nil
 }
 
-func jsonMembers(decoder *json.Decoder, depth int) (any, error) {
+func jsonMembers(decoder *jsontext.Decoder) (any, error) {
 	members := Members{}
-	for decoder.More() {
-		token, err := decoder.Token()
+	for decoder.PeekKind() != '}' {
+		token, err := decoder.ReadToken()
 		if err != nil {
 			return nil, err
 		}
-		name, isName := token.(string)
-		if !isName {
-			return nil, fmt.Errorf("a member's name is %v", token)
-		}
-		if _, twice := members[name]; twice {
-			return nil, fmt.Errorf("the member %.40q stands there twice", name)
-		}
-		if members[name], err = jsonValue(decoder, depth+1); err != nil {
+		name := token.String()
+		if members[name], err = jsonValue(decoder); err != nil {
 			return nil, err
 		}
 	}
-	_, err := decoder.Token()
+	_, err := decoder.ReadToken()
 	return members, err
 }
 
-func jsonList(decoder *json.Decoder, depth int) (any, error) {
+func jsonList(decoder *jsontext.Decoder) (any, error) {
 	list := []any{}
-	for decoder.More() {
-		item, err := jsonValue(decoder, depth+1)
+	for decoder.PeekKind() != ']' {
+		item, err := jsonValue(decoder)
 		if err != nil {
 			return nil, err
 		}
 		list = append(list, item)
 	}
-	_, err := decoder.Token()
+	_, err := decoder.ReadToken()
 	return list, err
-}
-
-// decodeXML reads an XML document and returns the name of its root and the
-// root's content, with NAME-array/array-item read as the list NAME.
-func decodeXML(body []byte) (xml.Name, any, error) {
-	// An element has two of them.
-	if occurrences(body, "<") > 2*maxValues {
-		return xml.Name{}, nil, errTooMany
-	}
-	decoder := xml.NewDecoder(bytes.NewReader(body))
-	for {
-		token, err := decoder.Token()
-		if err != nil {
-			if errors.Is(err, io.EOF) {
-				err = errors.New("has no element")
-			}
-			return xml.Name{}, nil, fmt.Errorf("not XML: %w", err)
-		}
-		if text, ok := token.(xml.CharData); ok && len(bytes.TrimSpace(text)) > 0 {
-			return xml.Name{}, nil, errors.New("not XML: text before the root element")
-		}
-		if root, ok := token.(xml.StartElement); ok {
-			value, err := xmlContent(decoder, 0)
-			if err == nil {
-				err = xmlEnd(decoder)
-			}
-			if err != nil {
-				return root.Name, nil, fmt.Errorf("not XML: %w", err)
-			}
-			return root.Name, value, nil
-		}
-	}
-}
-
-// xmlEnd reads what may follow the root: white space and comments.
-func xmlEnd(decoder *xml.Decoder) error {
-	for {
-		token, err := decoder.Token()
-		switch token := token.(type) {
-		case nil:
-			if errors.Is(err, io.EOF) {
-				return nil
-			}
-			return err
-		case xml.StartElement:
-			return errors.New("more than one root element")
-		case xml.CharData:
-			if len(bytes.TrimSpace(token)) > 0 {
-				return errors.New("text behind the root element")
-			}
-		}
-	}
-}
-
-// arraySuffix and arrayItem are how the pages write lists in XML.
-const (
-	arraySuffix = "-array"
-	arrayItem   = "array-item"
-)
-
-func xmlContent(decoder *xml.Decoder, depth int) (any, error) {
-	if depth > maxDepth {
-		return nil, errTooDeep
-	}
-	var text strings.Builder
-	members, items := Members{}, []any{}
-	for {
-		token, err := decoder.Token()
-		if err != nil {
-			return nil, err
-		}
-		switch token := token.(type) {
-		case xml.CharData:
-			text.Write(token)
-		case xml.StartElement:
-			value, err := xmlContent(decoder, depth+1)
-			if err != nil {
-				return nil, err
-			}
-			name := token.Name.Local
-			if name == arrayItem {
-				items = append(items, value)
-				continue
-			}
-			if err := members.addElement(name, value); err != nil {
-				return nil, err
-			}
-		case xml.EndElement:
-			return xmlValue(text.String(), members, items)
-		}
-	}
-}
-
-func (m Members) addElement(name string, value any) error {
-	list, named := strings.CutSuffix(name, arraySuffix)
-	switch _, isList := value.([]any); {
-	case isList && !named:
-		return fmt.Errorf("the list %.40q is not named %.40s%s", name, name, arraySuffix)
-	case named:
-		name = list
-		if text, empty := value.(Text); empty && strings.TrimSpace(string(text)) == "" {
-			value = []any{}
-		}
-	}
-	if _, twice := m[name]; twice {
-		return fmt.Errorf("the element %.40q stands there twice", name)
-	}
-	m[name] = value
-	return nil
-}
-
-func xmlValue(text string, members Members, items []any) (any, error) {
-	switch {
-	case len(members) > 0 && len(items) > 0:
-		return nil, errors.New("array items among other elements")
-	case len(members)+len(items) > 0 && strings.TrimSpace(text) != "":
-		return nil, errors.New("text among elements")
-	case len(members) > 0:
-		return members, nil
-	case len(items) > 0:
-		return items, nil
-	}
-	return Text(text), nil
 }

@@ -13,8 +13,8 @@ import (
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 var (
-	viaAPI = Variant{API, Path, JSON}
-	viaXML = Variant{Legacy, Collection, XML}
+	viaAPI = Variant{Binding: API, Route: Path, Representation: JSON}
+	viaXML = Variant{Binding: Legacy, Route: Collection, Representation: XML}
 )
 
 func answered(status int, contentType, body string) Exchange {
@@ -28,12 +28,13 @@ func TestHostileBodiesAreProblemsOfTheAnswer(t *testing.T) {
 		body    string
 		problem string
 	}{
-		"deep arrays":              {viaAPI, strings.Repeat("[", 1e5), "nested more than 64 levels deep"},
-		"deep objects":             {viaAPI, strings.Repeat(`{"a":`, 1e5), "nested more than 64 levels deep"},
-		"deep elements":            {viaXML, strings.Repeat("<a>", 1e4), "nested more than 64 levels deep"},
-		"many values":              {viaAPI, "[0" + strings.Repeat(",0", maxValues) + "]", "more than 30000 values"},
-		"many lists":               {viaAPI, "[" + strings.Repeat("[[[0]]],", maxValues/3), "more than 30000 values"},
-		"many elements":            {viaXML, "<r><value-array>" + strings.Repeat("<array-item></array-item>", maxValues), "more than 30000 values"},
+		"deep arrays":   {viaAPI, strings.Repeat("[", 1e5), "nested more than 64 levels deep"},
+		"deep objects":  {viaAPI, strings.Repeat(`{"a":`, 1e5), "nested more than 64 levels deep"},
+		"deep elements": {viaXML, strings.Repeat("<a>", 1e4), "nested more than 64 levels deep"},
+		"many values":   {viaAPI, "[0" + strings.Repeat(",0", maxValues) + "]", "more than 30000 values"},
+		"many lists":    {viaAPI, "[" + strings.Repeat("[[[0]]],", maxValues/3), "more than 30000 values"},
+		"many elements": {viaXML, "<r><value-array>" + strings.Repeat("<array-item></array-item>", maxValues),
+			"more than 30000 values"},
 		"duplicate names":          {viaAPI, `{"state":"ACTIVE","state":"DONE"}`, `the member "state" stands there twice`},
 		"duplicate inner names":    {viaAPI, `{"a":{"b":1,"b":1}}`, `the member "b" stands there twice`},
 		"names equal once decoded": {viaAPI, `{"a":1,"\u0061":2}`, `the member "a" stands there twice`},
@@ -43,23 +44,30 @@ func TestHostileBodiesAreProblemsOfTheAnswer(t *testing.T) {
 		"invalid UTF-8 in XML":     {viaXML, "<r><value>\xff</value></r>", "invalid UTF-8"},
 		"another encoding":         {viaXML, `<?xml version="1.0" encoding="ISO-8859-1"?><r/>`, "ISO-8859-1"},
 		"two values":               {viaAPI, `"a" "b"`, "more than one value"},
+		"a name that is a number":  {viaAPI, `{1:2}`, "not JSON: object member name must be a string"},
+		"no colon":                 {viaAPI, `{"a" 1}`, "not JSON: invalid character after object name (expecting ':')"},
+		"a control character":      {viaAPI, "\"\x01\"", "not JSON: invalid character in string (expecting non-control character)"},
+		"a wrong bracket":          {viaAPI, `[1}`, "not JSON: invalid character after array element (expecting ',' or ']')"},
+		"an unknown escape":        {viaAPI, `"\q"`, "not JSON: invalid escape sequence in string"},
 		"half a value":             {viaAPI, `{"a":`, "ends in the middle of a value"},
 		"trailing comma":           {viaAPI, `[1,]`, "not JSON"},
 		"NaN":                      {viaAPI, `NaN`, "not JSON"},
-		"a single quote":           {viaAPI, `'a'`, "not JSON"},
+		"a single quote":           {viaAPI, `'a'`, "not JSON: invalid character at start of value"},
 		"HTML":                     {viaAPI, `<html>`, "not JSON"},
 		"billion laughs":           {viaXML, laughs, "not XML"},
-		"outer entity":             {viaXML, `<!DOCTYPE r [<!ENTITY x SYSTEM "file:///etc/passwd">]><r><value>&x;</value></r>`, "not XML"},
-		"two roots":                {viaXML, `<r/><r/>`, "more than one root element"},
-		"text before the root":     {viaXML, `Warning: <r/>`, "text before the root element"},
-		"text behind the root":     {viaXML, `<r/>!`, "text behind the root element"},
-		"text among elements":      {viaXML, `<r>oops<value>1</value></r>`, "text among elements"},
-		"text among items":         {viaXML, `<value-array>oops<array-item>1</array-item></value-array>`, "text among elements"},
-		"list without its suffix":  {viaXML, `<r><value><array-item>1</array-item></value></r>`, `the list "value" is not named value-array`},
-		"items among elements":     {viaXML, `<r><a>1</a><array-item/></r>`, "array items among other elements"},
-		"no root":                  {viaXML, `<!-- nothing -->`, "has no element"},
-		"an open element":          {viaXML, `<r><value>`, "not XML"},
-		"a wrong end":              {viaXML, `<r></s>`, "not XML"},
+		"outer entity": {viaXML, `<!DOCTYPE r [<!ENTITY x SYSTEM "file:///etc/passwd">]><r><value>&x;</value></r>`,
+			"not XML"},
+		"two roots":            {viaXML, `<r/><r/>`, "more than one root element"},
+		"text before the root": {viaXML, `Warning: <r/>`, "text before the root element"},
+		"text behind the root": {viaXML, `<r/>!`, "text behind the root element"},
+		"text among elements":  {viaXML, `<r>oops<value>1</value></r>`, "text among elements"},
+		"text among items":     {viaXML, `<value-array>oops<array-item>1</array-item></value-array>`, "text among elements"},
+		"list without its suffix": {viaXML, `<r><value><array-item>1</array-item></value></r>`,
+			`the list "value" is not named value-array`},
+		"items among elements": {viaXML, `<r><a>1</a><array-item/></r>`, "array items among other elements"},
+		"no root":              {viaXML, `<!-- nothing -->`, "has no element"},
+		"an open element":      {viaXML, `<r><value>`, "not XML"},
+		"a wrong end":          {viaXML, `<r></s>`, "not XML"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			g := NewWithT(t)
@@ -78,11 +86,19 @@ func TestHostileBodiesAreProblemsOfTheAnswer(t *testing.T) {
 	}
 }
 
+// RFC 8259, section 8.2, has it within the grammar.
+func TestHalfASurrogatePairIsJSON(t *testing.T) {
+	g := NewWithT(t)
+	reply := Decode(answered(201, "application/json", `"\ud800"`), viaAPI, "download_session.create")
+	g.Expect(reply.AsID()).To(Equal("\uFFFD"))
+}
+
 // A document type alone declares nothing that is read; it is no reason to
 // refuse an answer that says what it should.
 func TestADocumentTypeWithoutEntitiesIsSkipped(t *testing.T) {
 	g := NewWithT(t)
-	reply := Decode(answered(200, "application/xml", `<!DOCTYPE r><!-- c --><r> <value>1</value> </r><!-- d -->`), viaXML, "download_session.create")
+	reply := Decode(answered(200, "application/xml", `<!DOCTYPE r><!-- c --><r> <value>1</value> </r><!-- d -->`),
+		viaXML, "download_session.create")
 	g.Expect(reply.AsID()).To(Equal("1"))
 }
 
@@ -98,7 +114,8 @@ func TestListsInXML(t *testing.T) {
 		g.Expect(ids).To(Equal(want), body)
 	}
 	g := NewWithT(t)
-	_, problem := Decode(answered(200, "text/xml", `<r><value-array>none</value-array></r>`), viaXML, "download_session.list").AsIDs()
+	_, problem := Decode(answered(200, "text/xml", `<r><value-array>none</value-array></r>`), viaXML,
+		"download_session.list").AsIDs()
 	g.Expect(problem).NotTo(BeEmpty())
 }
 

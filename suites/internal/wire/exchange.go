@@ -29,9 +29,15 @@ type Exchange struct {
 	Started      time.Time
 	Duration     time.Duration
 	// Earlier are the tries before this one: those that the target put off, and
-	// one without a login.
+	// those without a login or over a connection that was lost.
 	Earlier []Exchange
+	// Lost says that nobody knows whether the target did what was asked for, and
+	// that asking again could do it twice.
+	Lost bool
 }
+
+// Succeeded says whether the status is one of success.
+func (e Exchange) Succeeded() bool { return e.Status >= 200 && e.Status < 300 }
 
 // Tries lists the earlier tries and, at last, the exchange itself.
 func (e Exchange) Tries() []Exchange {
@@ -64,17 +70,17 @@ type cause struct {
 
 var causes = []cause{
 	{IsTimeout, "no complete answer in time"},
-	{is[*net.DNSError], "the host name does not resolve; check --target"},
-	{errorIs(syscall.ECONNREFUSED), "the connection was refused; check the host and port of --target, and whether the server runs"},
+	{is[*net.DNSError], "the host name does not resolve; check {Target}"},
+	{errorIs(syscall.ECONNREFUSED), "the connection was refused; check the host and port of {Target}, and whether the server runs"},
 	{errorIs(syscall.EHOSTUNREACH), "there is no route to the host"},
 	{errorIs(syscall.ENETUNREACH), "there is no route to the network"},
 	{errorIs(syscall.ECONNRESET), "the server reset the connection"},
 	{errorIs(syscall.EPIPE), "the server closed the connection while the request was sent"},
 	// Before the general case, which wraps it.
-	{is[x509.HostnameError], "the server's certificate is for another host; name that one in --target, or verify nothing with --insecure"},
-	{is[*tls.CertificateVerificationError], "the server's certificate is not trusted; name its authority with --ca-cert FILE, or verify nothing with --insecure"},
+	{is[x509.HostnameError], "the server's certificate is for another host; name that one in {Target}, or verify nothing with {Insecure}"},
+	{is[*tls.CertificateVerificationError], "the server's certificate is not trusted; name its authority with {CACert}, or verify nothing with {Insecure}"},
 	{is[tls.RecordHeaderError], "the server does not speak TLS"},
-	{contains("server gave HTTP response to HTTPS client"), "the server speaks plain HTTP, not TLS; begin --target with http://"},
+	{contains("server gave HTTP response to HTTPS client"), "the server speaks plain HTTP, not TLS; begin {Target} with http://"},
 	{contains("server response headers exceeded"), fmt.Sprintf("the headers are longer than %d bytes", maxHeader)},
 	{contains("malformed HTTP"), "the answer is not HTTP"},
 	{contains("MIME header", "Content-Length", "chunk", "header line too long"), "the answer is not correct HTTP"},
@@ -101,11 +107,29 @@ func contains(texts ...string) func(error) bool {
 
 // Explain says in words what a transport error means, with its own text behind.
 func Explain(err error) string {
+	var of advised
+	errors.As(err, &of)
+	return NameOptions(explain(err), of.name)
+}
+
+func explain(err error) string {
 	// Some quote what the target sent, which may be long.
 	own := fmt.Sprintf("%.200s", innermost(err))
+	var ended *LoginEndedError
+	var unreachable *UnreachableError
+	var other *ThumbprintError
 	switch {
-	case errors.Is(err, ErrStopped), errors.Is(err, errBodyTooLong), errors.Is(err, errTooManyHeaders), is[*PutOffError](err):
+	case errors.As(err, &ended):
+		return ended.Error()
+	case errors.As(err, &unreachable):
+		return unreachable.Error()
+	case errors.As(err, &other):
+		return other.Error()
+	case errors.Is(err, ErrStopped), errors.Is(err, ErrReadOnly), errors.Is(err, errBodyTooLong), errors.Is(err, errTooManyHeaders),
+		is[*PutOffError](err), is[*AddressError](err):
 		return own
+	case is[*GoneError](err):
+		return innermost(err).Error()
 	case strings.Contains(own, "readLoopPeekFailLocked"):
 		// Its own text has no words for it.
 		return "the server sent something before it was asked, which is not HTTP"

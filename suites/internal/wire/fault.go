@@ -3,6 +3,8 @@ package wire
 import (
 	"encoding/xml"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 )
 
@@ -42,7 +44,7 @@ func errorType(members Members) string {
 }
 
 // apiShape says what keeps an error from the api shape. error_type is
-// optional in the 7.0 structure (P.err.C_shape); messages may be empty.
+// optional in the 7.0 structure; messages may be empty (S1, S3, SPEC9).
 func apiShape(members Members) string {
 	if _, wrapped := members["value"]; wrapped {
 		return `it has the wrapper "value" of the rest binding`
@@ -52,8 +54,25 @@ func apiShape(members Members) string {
 			return "error_type is " + Describe(name) + ", want a name in upper case"
 		}
 	}
-	if _, ok := members["messages"].([]any); !ok {
-		return "messages is " + Describe(members["messages"]) + ", want an array"
+	if data := members["data"]; data != nil {
+		if _, ok := data.(Members); !ok {
+			return "data is " + Describe(data) + ", want an object"
+		}
+	}
+	return messagesShape("messages", members["messages"], apiMessage)
+}
+
+// messagesShape says what keeps a value from being a list of messages, each of
+// the shape.
+func messagesShape(name string, value any, shape func(any) string) string {
+	messages, ok := value.([]any)
+	if !ok {
+		return name + " is " + Describe(value) + ", want an array"
+	}
+	for _, message := range messages {
+		if problem := shape(message); problem != "" {
+			return "an element of " + name + ": " + problem
+		}
 	}
 	return ""
 }
@@ -61,23 +80,14 @@ func apiShape(members Members) string {
 // classicShape says what keeps an error from the shape of legacy and rest.
 func classicShape(members Members) string {
 	name, ok := text(members["type"])
-	if !ok || !strings.HasPrefix(name, errorTypePrefix) || name == errorTypePrefix {
-		return "type is " + Describe(members["type"]) + ", want " + errorTypePrefix + "<name>"
+	if !ok || !strings.HasPrefix(name, errorTypePrefix) || name == errorTypePrefix || name != strings.ToLower(name) {
+		return "type is " + Describe(members["type"]) + ", want " + errorTypePrefix + "<name in lower case>"
 	}
 	value, ok := members["value"].(Members)
 	if !ok {
 		return "value is " + Describe(members["value"]) + ", want an object"
 	}
-	messages, ok := value["messages"].([]any)
-	if !ok {
-		return "value.messages is " + Describe(value["messages"]) + ", want an array"
-	}
-	for _, message := range messages {
-		if problem := LocalizableMessage(message); problem != "" {
-			return "an element of value.messages: " + problem
-		}
-	}
-	return ""
+	return messagesShape("value.messages", value["messages"], LocalizableMessage)
 }
 
 // LocalizableMessage says what keeps a value from being the structure of that
@@ -92,8 +102,47 @@ func LocalizableMessage(value any) string {
 			return name + " is " + Describe(message[name]) + ", want a string"
 		}
 	}
-	if _, ok := message["args"].([]any); !ok {
+	args, ok := message["args"].([]any)
+	if !ok {
 		return "args is " + Describe(message["args"]) + ", want an array"
+	}
+	for _, arg := range args {
+		if _, ok := text(arg); !ok {
+			return "args holds " + Describe(arg) + ", want strings"
+		}
+	}
+	return ""
+}
+
+// paramKinds are the members of which each of a message's params has one; a
+// format or precision may stand beside it (SPEC9).
+var paramKinds = []string{"s", "dt", "i", "d", "l", "format", "precision"}
+
+// apiMessage says what keeps a value from being a LocalizableMessage of api,
+// which may also hold localized, a string, and params, an object by name.
+func apiMessage(value any) string {
+	if problem := LocalizableMessage(value); problem != "" {
+		return problem
+	}
+	message := value.(Members)
+	if localized := message["localized"]; localized != nil {
+		if _, ok := localized.(string); !ok {
+			return "localized is " + Describe(localized) + ", want a string"
+		}
+	}
+	if message["params"] == nil {
+		return ""
+	}
+	params, ok := message["params"].(Members)
+	if !ok {
+		return "params is " + Describe(message["params"]) + ", want an object"
+	}
+	for _, name := range slices.Sorted(maps.Keys(params)) {
+		param, _ := params[name].(Members)
+		if !slices.ContainsFunc(paramKinds, func(kind string) bool { return param[kind] != nil }) {
+			return fmt.Sprintf("%.40q of params is %s, want an object with one of %s", name, Describe(params[name]),
+				strings.Join(paramKinds, ", "))
+		}
 	}
 	return ""
 }

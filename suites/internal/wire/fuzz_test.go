@@ -5,13 +5,15 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"session-conformance/suites/variant"
 )
 
 // everyVariant lists each variant and operation once.
 func everyVariant() (variants []Variant, names []string) {
 	for name := range operations {
 		names = append(names, name)
-		for _, binding := range Bindings {
+		for _, binding := range variant.Bindings {
 			for _, variant := range Variants(name, binding) {
 				if !slices.Contains(variants, variant) {
 					variants = append(variants, variant)
@@ -29,7 +31,8 @@ func everyVariant() (variants []Variant, names []string) {
 func FuzzDecode(f *testing.F) {
 	variants, names := everyVariant()
 	for i, body := range []string{
-		"", "null", "{}", `""`, `"s-1"`, `{"value":"s-1"}`, `{"value":null}`, `["a"]`, `{"value":["a"]}`, `{"id":"x","value":{"id":"y"}}`,
+		"", "null", "{}", `""`, `"s-1"`, `{"value":"s-1"}`, `{"value":null}`, `["a"]`, `{"value":["a"]}`,
+		`{"id":"x","value":{"id":"y"}}`,
 		`{"value":{"state":"ACTIVE","client_progress":1e2,"expiration_time":"2015-01-01T22:13:05.651Z"}}`,
 		`{"type":"com.vmware.vapi.std.errors.not_found","value":{"messages":[]}}`, `{"error_type":"NOT_FOUND","messages":[]}`,
 		`<Create-Result xmlns="n"><value>s-1</value></Create-Result>`, `<a><value-array><array-item>x</array-item></value-array></a>`,
@@ -111,7 +114,8 @@ func FuzzEncode(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, id string, variantAt, nameAt uint) {
 		variant, name := variants[variantAt%uint(len(variants))], names[nameAt%uint(len(names))]
-		plain, err := Encode(DocumentedPrefixes(), variant, Call{Operation: name, Subject: "plain", Arguments: Object{{"file_name", "plain"}}})
+		plain, err := Encode(DocumentedPrefixes(), variant,
+			Call{Operation: name, Subject: "plain", Arguments: Object{{"file_name", "plain"}}})
 		odd, oddErr := Encode(DocumentedPrefixes(), variant, Call{Operation: name, Subject: id, Arguments: Object{{"file_name", id}}})
 		if (err == nil) != (oddErr == nil) {
 			t.Fatalf("%s %s: %v, but with the id %q: %v", variant, name, err, id, oddErr)

@@ -1,5 +1,7 @@
 package wire
 
+import "encoding/xml"
+
 // service is how a documented service is addressed.
 type service struct {
 	// segment stands behind /content/library/item/ in legacy and rest.
@@ -73,7 +75,8 @@ var operations = map[string]operation{
 		api: "POST", whole: "create_spec", result: ID, apiStatus: 201},
 	"download_session.get": {service: "download_session", action: "get", method: "GET", subject: "download_session_id",
 		api: "GET /{id}", result: Model, apiStatus: 200},
-	"download_session.list": {service: "download_session", action: "list", method: "GET", subject: "library_item_id", onCollection: true,
+	"download_session.list": {service: "download_session", action: "list", method: "GET",
+		subject: "library_item_id", onCollection: true,
 		api: "GET", apiQuery: "library_item_id", result: IDs, apiStatus: 200},
 	"download_session.keep_alive": {service: "download_session", more: true, action: "keep-alive", subject: "download_session_id",
 		api: "POST /{id}?action=keep-alive", apiStatus: 204},
@@ -103,14 +106,16 @@ var operations = map[string]operation{
 	"update_session.update": {service: "update_session", method: "PATCH", subject: "update_session_id", notLegacy: true,
 		api: "PATCH /{id}", whole: "update_spec", apiStatus: 204},
 
-	"downloadsession.file.list": {service: "downloadsession.file", action: "list", method: "GET", subject: "download_session_id", onCollection: true,
+	"downloadsession.file.list": {service: "downloadsession.file", action: "list", method: "GET",
+		subject: "download_session_id", onCollection: true,
 		api: "GET", result: Infos, apiStatus: 200},
 	"downloadsession.file.get": {service: "downloadsession.file", more: true, action: "get", subject: "download_session_id",
 		api: "GET", apiQuery: "file_name", result: Info, apiStatus: 200},
 	"downloadsession.file.prepare": {service: "downloadsession.file", more: true, action: "prepare", subject: "download_session_id",
 		api: "POST ?action=prepare", result: Info, apiStatus: 200},
 
-	"updatesession.file.list": {service: "updatesession.file", action: "list", method: "GET", subject: "update_session_id", onCollection: true,
+	"updatesession.file.list": {service: "updatesession.file", action: "list", method: "GET",
+		subject: "update_session_id", onCollection: true,
 		api: "GET", result: Infos, apiStatus: 200},
 	"updatesession.file.get": {service: "updatesession.file", more: true, action: "get", subject: "update_session_id",
 		api: "GET /{file_name}", apiPath: "file_name", result: Info, apiStatus: 200},
@@ -120,6 +125,12 @@ var operations = map[string]operation{
 		api: "DELETE /{file_name}", apiPath: "file_name", apiStatus: 204},
 	"updatesession.file.validate": {service: "updatesession.file", action: "validate", subject: "update_session_id",
 		api: "POST ?action=validate", result: Validation, apiStatus: 200},
+}
+
+// IsOperation says whether it is one of the documented operations.
+func IsOperation(name string) bool {
+	_, known := operations[name]
+	return known
 }
 
 // Result returns the documented shape of the operation's result.
@@ -136,3 +147,9 @@ func SuccessStatus(operation string, binding Binding) int {
 
 // Namespace returns the XML namespace of a service (S0, S2).
 func Namespace(name string) string { return namespaceRoot + services[name].namespace }
+
+// ResultRoot returns the root that the XML of an operation's result has.
+func ResultRoot(name string) xml.Name {
+	one := operations[name]
+	return xml.Name{Space: Namespace(one.service), Local: xmlName(one.action) + "-Result"}
+}

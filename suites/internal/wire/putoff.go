@@ -1,66 +1,61 @@
 package wire
 
 import (
-	"context"
+	"bytes"
 	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
 	"time"
 )
 
-const (
-	// mostTries is how often a request is sent that the target puts off: within
-	// the time of one request a limit that counts by the second lets it pass.
-	mostTries = 10
-	// leastPause lies between two tries, also where the target asks for less.
-	leastPause = 100 * time.Millisecond
-)
-
-// PutOffError says that the target would not look at a request: 429 or 503 with
-// Retry-After tell to send it again (RFC 6585, section 4; RFC 9110, section
-// 10.2.3), and nothing about what it asks for.
+// PutOffError says that the target, or something before it, would not look at a
+// request (RFC 6585, section 4; RFC 9110, sections 10.2.3 and 15.6), and nothing
+// about what it asks for.
 type PutOffError struct {
 	Status     int
 	RetryAfter string
 }
 
 func (e *PutOffError) Error() string {
-	return fmt.Sprintf("the target put the request off, with %d and Retry-After %.40q; send less with --parallel, or wait longer with --request-timeout", e.Status, e.RetryAfter)
-}
-
-// send sends the request, again as often as the target puts it off and as there
-// is time for one request.
-func (c *Client) send(ctx context.Context, address string, request Request) Exchange {
-	ctx, cancel := context.WithTimeout(ctx, c.timeout)
-	defer cancel()
-	var earlier []Exchange
-	for {
-		exchange := c.try(ctx, address, request)
-		exchange.Earlier = earlier
-		pause, putOff := exchange.putOff()
-		if !putOff {
-			return exchange
-		}
-		exchange.Err = &PutOffError{exchange.Status, exchange.AnswerHeader.Get(retryAfter)}
-		if len(earlier) == mostTries-1 || !c.wait(ctx, pause) {
-			return exchange
-		}
-		earlier = exchange.Tries()
+	if e.RetryAfter == "" {
+		return fmt.Sprintf("the target, or a gateway before it, did not look at the request and answered %d; "+
+			"send less with {Parallel} or {MaxRPS}, or wait longer with {RequestTimeout}", e.Status)
 	}
+	return fmt.Sprintf("the target put the request off, with %d and Retry-After %.40q; "+
+		"send less with {Parallel}, or wait longer with {RequestTimeout}", e.Status, e.RetryAfter)
 }
 
 const retryAfter = "Retry-After"
 
-// putOff says whether the target wants the request to be sent again, and when.
-func (e Exchange) putOff() (pause time.Duration, putOff bool) {
-	if e.Err != nil || e.Status != http.StatusTooManyRequests && e.Status != http.StatusServiceUnavailable {
+// gateways are the statuses of something between the suite and the target, or
+// of a target that is not ready to look at requests.
+var gateways = []int{http.StatusTooManyRequests, http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout}
+
+// isGateways says whether an answer has such a status, and is not the target's
+// own: its errors say their type.
+func (e Exchange) isGateways() bool {
+	return e.Err == nil && slices.Contains(gateways, e.Status) && !bytes.Contains(e.Answer, []byte("error_type")) &&
+		!bytes.Contains(e.Answer, []byte(errorTypePrefix))
+}
+
+// mayHaveHappened says whether the target may have done what was asked for: a
+// gateway that got no answer does not know.
+func (e Exchange) mayHaveHappened() bool {
+	return e.Status == http.StatusBadGateway || e.Status == http.StatusGatewayTimeout
+}
+
+// putOff says whether the request was not looked at, and when to send it again.
+func (e Exchange) putOff(tries int) (pause time.Duration, putOff bool) {
+	if e.Err != nil {
 		return 0, false
 	}
+	limited := e.Status == http.StatusTooManyRequests || e.Status == http.StatusServiceUnavailable
 	asked := e.AnswerHeader.Get(retryAfter)
-	if seconds, err := strconv.ParseUint(asked, 10, 32); err == nil {
+	if seconds, err := strconv.ParseUint(asked, 10, 32); limited && err == nil {
 		return max(time.Duration(seconds)*time.Second, leastPause), true
 	}
-	if moment, err := http.ParseTime(asked); err == nil {
+	if moment, err := http.ParseTime(asked); limited && err == nil {
 		// By the target's own clock, if it tells the time.
 		now, err := http.ParseTime(e.AnswerHeader.Get("Date"))
 		if err != nil {
@@ -68,27 +63,11 @@ func (e Exchange) putOff() (pause time.Duration, putOff bool) {
 		}
 		return max(moment.Sub(now), leastPause), true
 	}
-	return 0, false
+	pause = pauseAfter(tries)
+	if e.Status == http.StatusTooManyRequests {
+		pause = min(pause, limitPause)
+	}
+	return pause, e.isGateways()
 }
 
-// wait lets the pause pass; false says at once that there is no time for it. A
-// stop ends it early.
-func (c *Client) wait(ctx context.Context, pause time.Duration) bool {
-	if deadline, set := ctx.Deadline(); set && time.Until(deadline) < pause {
-		return false
-	}
-	stopped := c.stopped.Done()
-	if c.unstoppable {
-		stopped = nil
-	}
-	timer := time.NewTimer(pause)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return true
-	case <-stopped:
-		return true
-	case <-ctx.Done():
-		return false
-	}
-}
+func pauseAfter(tries int) time.Duration { return min(firstPause<<min(tries, mostTries), lastPause) }

@@ -41,9 +41,6 @@ type ErrorBody struct {
 	Members Members
 }
 
-// Succeeded says whether the status is one of success.
-func (r Reply) Succeeded() bool { return r.Status >= 200 && r.Status < 300 }
-
 // Decode reads an exchange's answer in the variant.
 func Decode(exchange Exchange, variant Variant, operation string) Reply {
 	reply := Reply{Exchange: exchange, Variant: variant, Operation: operation}
@@ -77,7 +74,11 @@ func (r *Reply) decodeBody() (any, error) {
 		return nil, fmt.Errorf("packed as %.20q, which nobody asked for", coding)
 	}
 	if !r.isXML(body) {
-		return decodeJSON(body)
+		value, err := decodeJSON(body)
+		if media := r.otherType(); err != nil && media != "" {
+			return nil, fmt.Errorf("%.40s, not JSON", media)
+		}
+		return value, err
 	}
 	root, value, err := decodeXML(body)
 	r.Root = root
@@ -90,6 +91,16 @@ func (r *Reply) isXML(body []byte) bool {
 		return media == "application/xml" || media == "text/xml" || strings.HasSuffix(media, "+xml")
 	}
 	return body[0] == '<' && r.Variant.Representation == XML
+}
+
+// otherType is the media type that the answer names where that is not JSON's;
+// else empty.
+func (r *Reply) otherType() string {
+	media, _, err := mime.ParseMediaType(r.AnswerHeader.Get("Content-Type"))
+	if err != nil || media == "application/json" || strings.HasSuffix(media, "+json") {
+		return ""
+	}
+	return media
 }
 
 // unwrap takes the result out of its binding's wrapper (reference, section 1,

@@ -27,6 +27,9 @@ type Request struct {
 	Path   string
 	Header http.Header
 	Body   []byte
+	// Operation is what it asks for, as in Call; empty where no call was spelled.
+	// It is not sent.
+	Operation string
 }
 
 // Prefixes is the path before /content of each binding, as discovery found it.
@@ -55,6 +58,12 @@ func Encode(prefixes Prefixes, variant Variant, call Call) (Request, error) {
 	if !ok {
 		return Request{}, fmt.Errorf("no operation %q", call.Operation)
 	}
+	request, err := encode(prefixes, variant, shape, call)
+	request.Operation = call.Operation
+	return request, err
+}
+
+func encode(prefixes Prefixes, variant Variant, shape operation, call Call) (Request, error) {
 	if variant.Binding == API {
 		return encodeAPI(prefixes[API], shape, call)
 	}

@@ -1,80 +1,48 @@
 package wire
 
 import (
-	"bufio"
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"net"
+	"net/http"
+	"net/http/httptest"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
 	. "github.com/onsi/gomega"
 )
 
-// listenRaw answers every connection with the given bytes and hands over what
-// it read up to the end of the request's header and declared body.
-func listenRaw(t *testing.T, answer string) (string, <-chan string) {
-	t.Helper()
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { listener.Close() })
-	seen := make(chan string, 16)
-	go func() {
-		for {
-			connection, err := listener.Accept()
-			if err != nil {
-				return
+// A server may close a kept connection at the moment when it is used.
+func TestNoConnectionIsUsedTwiceWhereNoneIsTrusted(t *testing.T) {
+	for name, test := range map[string]struct {
+		context     func(context.Context) context.Context
+		connections int64
+	}{
+		"kept": {func(ctx context.Context) context.Context { return ctx }, 1},
+		"new":  {OnNewConnections, 5},
+	} {
+		t.Run(name, func(t *testing.T) {
+			g := NewWithT(t)
+			var connections atomic.Int64
+			server := httptest.NewUnstartedServer(http.NotFoundHandler())
+			server.Config.ConnState = func(_ net.Conn, state http.ConnState) {
+				if state == http.StateNew {
+					connections.Add(1)
+				}
 			}
-			seen <- readRequest(connection)
-			io.WriteString(connection, answer)
-			connection.Close()
-		}
-	}()
-	return "http://" + listener.Addr().String(), seen
-}
-
-// listenOpen answers every connection with the given bytes and leaves it open
-// until the test ends.
-func listenOpen(t *testing.T, answer string) string {
-	t.Helper()
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { listener.Close() })
-	go func() {
-		for {
-			connection, err := listener.Accept()
-			if err != nil {
-				return
+			server.Start()
+			t.Cleanup(server.Close)
+			client := NewClient(Options{Target: server.URL, RequestTimeout: 5 * time.Second, Connections: 2})
+			t.Cleanup(client.Close)
+			for range 5 {
+				g.Expect(client.Do(test.context(t.Context()), post).Status).To(Equal(404))
 			}
-			t.Cleanup(func() { connection.Close() })
-			readRequest(connection)
-			io.WriteString(connection, answer)
-		}
-	}()
-	return "http://" + listener.Addr().String()
-}
-
-func readRequest(connection net.Conn) string {
-	reader, length := bufio.NewReader(connection), 0
-	var request strings.Builder
-	for {
-		line, err := reader.ReadString('\n')
-		request.WriteString(line)
-		fmt.Sscanf(line, "Content-Length: %d", &length)
-		if err != nil || line == "\r\n" {
-			break
-		}
+			g.Expect(connections.Load()).To(Equal(test.connections))
+		})
 	}
-	body := make([]byte, length)
-	io.ReadFull(reader, body)
-	return request.String() + string(body)
 }
 
 const noContent = "HTTP/1.1 204 No Content\r\n\r\n"
@@ -92,32 +60,33 @@ func TestBytesOnTheWire(t *testing.T) {
 		header  string
 		body    string
 	}{
-		{"action and id: go out as they are", Variant{Rest, Path, JSON}, Call{Operation: "download_session.cancel", Subject: id},
+		{"action and id: go out as they are", Variant{Binding: Rest, Route: Path, Representation: JSON}, Call{Operation: "download_session.cancel", Subject: id},
 			"POST /rest/com/vmware/content/library/item/download-session/id:" + escaped + "?~action=cancel", "Content-Length: 0", ""},
-		{"rest get", Variant{Rest, Path, JSON}, Call{Operation: "update_session.get", Subject: "u:1"},
+		{"rest get", Variant{Binding: Rest, Route: Path, Representation: JSON}, Call{Operation: "update_session.get", Subject: "u:1"},
 			"GET /rest/com/vmware/content/library/item/update-session/id:u:1", "Accept: application/json", ""},
-		{"rest create", Variant{Rest, Path, JSON}, Call{Operation: "update_session.create", Arguments: create},
+		{"rest create", Variant{Binding: Rest, Route: Path, Representation: JSON}, Call{Operation: "update_session.create", Arguments: create},
 			"POST /rest/com/vmware/content/library/item/update-session", "Content-Type: application/json",
 			`{"client_token":"t-1","create_spec":{"library_item_id":"i:1"}}`},
-		{"api create", Variant{API, Path, JSON}, Call{Operation: "update_session.create", Arguments: create},
+		{"api create", Variant{Binding: API, Route: Path, Representation: JSON}, Call{Operation: "update_session.create", Arguments: create},
 			"POST /api/content/library/item/update-session", "Client-Token: t-1", `{"library_item_id":"i:1"}`},
-		{"api cancel", Variant{API, Path, JSON}, Call{Operation: "download_session.cancel", Subject: "d:1"},
+		{"api cancel", Variant{Binding: API, Route: Path, Representation: JSON}, Call{Operation: "download_session.cancel", Subject: "d:1"},
 			"POST /api/content/library/item/download-session/d:1?action=cancel", "Content-Length: 0", ""},
-		{"api file get", Variant{API, Path, JSON}, Call{Operation: "updatesession.file.get", Subject: "u", Arguments: Object{{"file_name", "a b#c"}}},
+		{"api file get", Variant{Binding: API, Route: Path, Representation: JSON}, Call{Operation: "updatesession.file.get", Subject: "u", Arguments: Object{{"file_name", "a b#c"}}},
 			"GET /api/content/library/item/update-session/u/file/a%20b%23c", "Accept: application/json", ""},
-		{"api list", Variant{API, Path, JSON}, Call{Operation: "download_session.list", Subject: "i:1"},
+		{"api list", Variant{Binding: API, Route: Path, Representation: JSON}, Call{Operation: "download_session.list", Subject: "i:1"},
 			"GET /api/content/library/item/download-session?library_item_id=i%3A1", "Accept: application/json", ""},
-		{"legacy action", Variant{Legacy, Action, JSON}, Call{Operation: "download_session.delete", Subject: "d"},
+		{"legacy action", Variant{Binding: Legacy, Route: Action, Representation: JSON}, Call{Operation: "download_session.delete", Subject: "d"},
 			"POST /com/vmware/content/library/item/download-session/id:d?~action=delete", "Content-Length: 0", ""},
-		{"legacy collection", Variant{Legacy, Collection, JSON}, Call{Operation: "download_session.get", Subject: "d"},
+		{"legacy collection", Variant{Binding: Legacy, Route: Collection, Representation: JSON}, Call{Operation: "download_session.get", Subject: "d"},
 			"POST /com/vmware/content/library/item/download-session?~action=get", "Content-Length: 27", `{"download_session_id":"d"}`},
-		{"legacy xml", Variant{Legacy, Collection, XML}, Call{Operation: "download_session.fail", Subject: "d", Arguments: fail},
+		{"legacy xml", Variant{Binding: Legacy, Route: Collection, Representation: XML}, Call{Operation: "download_session.fail", Subject: "d", Arguments: fail},
 			"POST /com/vmware/content/library/item/download-session?~action=fail", "Content-Type: application/xml",
 			"<?xml version=\"1.0\" ?>\n<ns0:Fail-Input xmlns:ns0=\"http://vmware.com/content/library/item/download_session\">" +
 				"<download_session_id>d</download_session_id><client_error_message>&lt;&amp;&#34;&gt; é</client_error_message></ns0:Fail-Input>"},
-		{"legacy query", Variant{Legacy, Collection, Query}, Call{Operation: "download_session.create", Arguments: create},
-			"POST /com/vmware/content/library/item/download-session?~action=create&client_token=t-1&create_spec.library_item_id=i%3A1", "Content-Length: 0", ""},
-		{"legacy list by action", Variant{Legacy, Action, JSON}, Call{Operation: "download_session.list", Subject: "i"},
+		{"legacy query", Variant{Binding: Legacy, Route: Collection, Representation: Query}, Call{Operation: "download_session.create", Arguments: create},
+			"POST /com/vmware/content/library/item/download-session?~action=create&client_token=t-1&create_spec.library_item_id=i%3A1",
+			"Content-Length: 0", ""},
+		{"legacy list by action", Variant{Binding: Legacy, Route: Action, Representation: JSON}, Call{Operation: "download_session.list", Subject: "i"},
 			"POST /com/vmware/content/library/item/download-session/id:i?~action=list", "Content-Length: 0", ""},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -176,16 +145,17 @@ func TestHostileAnswersEndWithTheirCause(t *testing.T) {
 	endless := "HTTP/1.1 200 OK\r\n\r\n" + strings.Repeat("x", maxBody+1)
 	long := strings.Repeat("x", maxHeader/2)
 	for name, test := range map[string]struct{ answer, cause string }{
-		"nothing":          {"", "closed the connection without an answer"},
-		"not HTTP":         {"hello\r\n\r\n", "the answer is not HTTP"},
-		"a long line":      {long + "\r\n\r\n", "the answer is not HTTP"},
-		"no length":        {"HTTP/1.1 200 OK\r\nContent-Length: ten\r\n\r\n", "the answer is not correct HTTP"},
-		"no header":        {"HTTP/1.1 200 OK\r\n" + long + "\r\n\r\n", "the answer is not correct HTTP"},
-		"no chunk":         {"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n", "the answer is not correct HTTP"},
-		"short body":       {"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nab", "in the middle of its answer"},
-		"endless body":     {endless, "the body is longer than 1048576 bytes"},
-		"many headers":     {"HTTP/1.1 200 OK\r\n" + headers(maxHeaders+1) + "\r\n", "the headers are more than 500"},
-		"too long headers": {"HTTP/1.1 200 OK\r\nX: " + strings.Repeat("x", 2*maxHeader) + "\r\n\r\n", "the headers are longer than 65536 bytes"},
+		"nothing":      {"", "closed the connection without an answer"},
+		"not HTTP":     {"hello\r\n\r\n", "the answer is not HTTP"},
+		"a long line":  {long + "\r\n\r\n", "the answer is not HTTP"},
+		"no length":    {"HTTP/1.1 200 OK\r\nContent-Length: ten\r\n\r\n", "the answer is not correct HTTP"},
+		"no header":    {"HTTP/1.1 200 OK\r\n" + long + "\r\n\r\n", "the answer is not correct HTTP"},
+		"no chunk":     {"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n", "the answer is not correct HTTP"},
+		"short body":   {"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nab", "in the middle of its answer"},
+		"endless body": {endless, "the body is longer than 1048576 bytes"},
+		"many headers": {"HTTP/1.1 200 OK\r\n" + headers(maxHeaders+1) + "\r\n", "the headers are more than 500"},
+		"too long headers": {"HTTP/1.1 200 OK\r\nX: " + strings.Repeat("x", 2*maxHeader) + "\r\n\r\n",
+			"the headers are longer than 65536 bytes"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			g := NewWithT(t)
@@ -198,14 +168,6 @@ func TestHostileAnswersEndWithTheirCause(t *testing.T) {
 			g.Expect(len(Explain(exchange.Err))).To(BeNumerically("<", 400), "what the server sent is cut")
 		})
 	}
-}
-
-func headers(count int) string {
-	var all strings.Builder
-	for n := range count {
-		fmt.Fprintf(&all, "X-%d: x\r\n", n)
-	}
-	return all.String()
 }
 
 func TestWhatNetHTTPHasNoWordsFor(t *testing.T) {
@@ -240,7 +202,7 @@ func TestAnAnswerIsOnlyLookedAt(t *testing.T) {
 			g.Expect(exchange.Status).To(Equal(test.status))
 			name, value, _ := strings.Cut(strings.Split(test.header, "\r\n")[1], ": ")
 			g.Expect(exchange.AnswerHeader).To(HaveKeyWithValue(name, []string{value}))
-			reply := Decode(exchange, Variant{API, Path, JSON}, "download_session.get")
+			reply := Decode(exchange, Variant{Binding: API, Route: Path, Representation: JSON}, "download_session.get")
 			g.Expect(reply.Problem).To(Equal(test.problem))
 		})
 	}
@@ -248,14 +210,19 @@ func TestAnAnswerIsOnlyLookedAt(t *testing.T) {
 
 func TestCheckTarget(t *testing.T) {
 	for target, complaint := range map[string]string{
-		"https://vc.example":     "",
-		"http://127.0.0.1:80/x":  "",
-		"vc.example":             "must begin with",
-		"ftp://vc.example":       "must begin with",
-		"https://":               "names no host",
-		"https://u:p@vc.example": "must not hold a user",
-		"https://vc.example?x=1": "must not have a query",
-		"http://[::1":            "is not a URL",
+		"https://vc.example":                 "",
+		"http://127.0.0.1:80/x":              "",
+		"vc.example":                         "must begin with",
+		"vc.example:443":                     "such as https://vc.example",
+		"10.0.0.1:443":                       "must begin with",
+		"https://vc.example/api/":            "ends with /api, which the suite adds",
+		"https://vc.example/rest/com/vmware": "ends with /rest/com/vmware",
+		"https://vc.example/lab/rest":        "",
+		"ftp://vc.example":                   "must begin with",
+		"https://":                           "names no host",
+		"https://u:p@vc.example":             "must not hold a user",
+		"https://vc.example?x=1":             "must not have a query",
+		"http://[::1":                        "is not a URL",
 	} {
 		g := NewWithT(t)
 		if complaint == "" {

@@ -1,0 +1,152 @@
+package engine
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"session-conformance/reporters/report"
+	"session-conformance/suites/internal/spec"
+	"session-conformance/suites/ledger"
+)
+
+const (
+	// proofs is how often a behaviour that failed beside others must hold alone:
+	// a target that is wrong now and then shows it once more in as many.
+	proofs = 3
+	// samples is how many failures are judged again before the rest is believed,
+	// if none of them holds alone. Alone means one after the other, which takes
+	// a few seconds on a distant target.
+	samples = 16
+	// mostAgain bounds how many are judged again if some do hold alone.
+	mostAgain = 200
+)
+
+// disturbance is a result that holds alone: its place, and what it was beside
+// other behaviours.
+type disturbance struct {
+	at     int
+	beside report.Result
+}
+
+// judgeAlone judges again, with the target to itself, what failed beside other
+// behaviours: a target on which they disturb each other breaks one promise, and
+// not those of all that it disturbs.
+func (e *execution) judgeAlone(ctx context.Context, results []report.Result) {
+	if e.options.Parallel == 1 || e.options.Once {
+		return
+	}
+	var held []disturbance
+	var never []string
+	tried := 0
+	for _, at := range e.doubtful(results) {
+		if tried == mostAgain || tried == samples && len(held) == 0 || ctx.Err() != nil {
+			break
+		}
+		if waited := e.run(ctx, e.plan.Instances[at]).report.InVain; slices.ContainsFunc(waited, isIn(never)) {
+			continue // what does not come alone either is not waited for again
+		}
+		tried++
+		again, waited, holds := e.again(ctx, e.plan.Instances[at])
+		if never = append(never, waited...); holds {
+			held = append(held, disturbance{at, results[at]})
+			again.Message = "holds alone; beside other behaviours it did not: " + results[at].Message
+			results[at] = again
+		}
+	}
+	e.blame(results, held)
+}
+
+// blame lets the behaviour about concurrent clients, of the service and the
+// binding, answer for what holds alone and not beside others.
+func (e *execution) blame(results []report.Result, held []disturbance) {
+	for i := range results {
+		owner := &results[i]
+		if !strings.HasSuffix(owner.ID, ledger.Concurrency) {
+			continue
+		}
+		var of []report.Result
+		for _, one := range held {
+			if one.beside.Binding == owner.Binding && sessionsOf(one.beside.Service) == owner.Service &&
+				isDisturbance(one.beside.Failure) {
+				of = append(of, one.beside)
+			}
+		}
+		if len(of) > 0 {
+			owner.Outcome = outcome(spec.Broken, ledger.Level(owner.Level), e.options.Strict)
+			because := besideOthers(of)
+			owner.Failure, owner.Message = failure(&because, e.options.Secrets), redact(because.Sentence(), e.options.Secrets)
+		}
+	}
+}
+
+// isDisturbance says whether what came is what others may cause. What is not
+// found, or not answered, may come of a target that was away for a while.
+func isDisturbance(failure *report.Failure) bool {
+	if failure == nil || failure.Answer == nil {
+		return false
+	}
+	return failure.Answer.Type == "resource_busy" || failure.Answer.Type == "not_allowed_in_current_state"
+}
+
+// sessionsOf is the service of the sessions that a service is about; what is
+// about both is told of update sessions, which are more easily disturbed.
+func sessionsOf(service string) string {
+	if strings.HasPrefix(service, "download") {
+		return "download_session"
+	}
+	return "update_session"
+}
+
+// doubtful are the places of the results that others may have caused: those of
+// different behaviours come first. What races within itself is not among them,
+// nor what ends with a time limit.
+func (e *execution) doubtful(results []report.Result) []int {
+	var first, more []int
+	seen := map[string]bool{}
+	for at, result := range results {
+		wrong := result.Outcome == report.Failed || result.Outcome == report.Warned || result.Outcome == report.Blocked
+		if !wrong || strings.HasSuffix(result.ID, "_concurrent") || e.plan.Instances[at].Early {
+			continue
+		}
+		if seen[result.ID] {
+			more = append(more, at)
+			continue
+		}
+		seen[result.ID] = true
+		first = append(first, at)
+	}
+	return slices.Concat(first, more)
+}
+
+// again judges the instance and its control anew, and says whether it holds as
+// often as it is asked for, and what it waited for in vain.
+func (e *execution) again(ctx context.Context, instance Instance) (result report.Result, inVain []string, holds bool) {
+	for range proofs {
+		// What stops the target is not asked again here, either.
+		alone := &execution{plan: e.plan, options: e.options, runs: map[key]*once{}, attempts: e.attempts.apart()}
+		result = alone.judge(ctx, instance)
+		if inVain = alone.run(ctx, instance).report.InVain; !result.Outcome.Right() {
+			return result, inVain, false
+		}
+	}
+	return result, inVain, true
+}
+
+func isIn(list []string) func(string) bool {
+	return func(one string) bool { return slices.Contains(list, one) }
+}
+
+// besideOthers is the failure of results that hold alone.
+func besideOthers(results []report.Result) spec.Failure {
+	failure := spec.Failure{
+		Expected: "the same answers beside other clients, of other items",
+		Got:      fmt.Sprintf("%d results that hold alone and failed beside other behaviours", len(results)),
+	}
+	for _, result := range results {
+		because, _, _ := strings.Cut(result.Message, "\n")
+		failure.Details = append(failure.Details, fmt.Sprintf("%s in %s: %s", result.ID, result.VariantName(), because))
+	}
+	return failure
+}

@@ -1,0 +1,127 @@
+package engine
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+
+	"session-conformance/suites/internal/spec"
+	"session-conformance/suites/internal/wire"
+)
+
+// mostAttempts is how often a behaviour is run of which an answer was lost: once
+// beside others, and twice alone.
+const mostAttempts = 3
+
+// attempts runs behaviours, and again alone those whose requests were not
+// answered: what happens to a request twice is the target's behaviour, what
+// happens once may be anything's.
+type attempts struct {
+	// isolated lets no behaviour go on with what another one has left.
+	isolated bool
+	// alone is held for reading by what runs beside others.
+	alone sync.RWMutex
+
+	mu sync.Mutex
+	// stopped are the behaviours that the target stopped answering after, and
+	// where they did.
+	stopped map[string]wire.Variant
+}
+
+// run runs the instance once, and as often again as it takes to know what the
+// target does.
+func (a *attempts) run(ctx context.Context, target *spec.Target, instance Instance) spec.Report {
+	if where, known := a.stopsTarget(instance.ID); known {
+		return spec.Report{Ending: spec.Blocked, BlockedBy: instance.ID,
+			Message: "not asked: the target stopped answering after it in " + where.String()}
+	}
+	a.alone.RLock()
+	report := a.runBesideOthers(ctx, target, instance)
+	a.alone.RUnlock()
+	for range mostAttempts - 1 {
+		if !isDoubtful(report) || target.Client.Gone() != nil || target.Patience.GaveUp() != "" {
+			return report
+		}
+		again := a.runAlone(ctx, target, instance)
+		if slices.Equal(report.Lost, again.Lost) && len(again.Lost) > 0 {
+			return a.secondReport(again, instance)
+		}
+		report = again
+	}
+	if isDoubtful(report) && len(report.Lost) > 0 {
+		report.Ending, report.BlockedBy = spec.Blocked, "connections that do not hold"
+		report.Message = fmt.Sprintf("not judged: an answer was lost each of the %d times that it ran, the last to %s",
+			mostAttempts, strings.Join(report.Lost, ", "))
+	}
+	return report
+}
+
+// runBesideOthers runs the instance, and on its own once more if it does not hold
+// on what an earlier one has left.
+func (a *attempts) runBesideOthers(ctx context.Context, target *spec.Target, instance Instance) spec.Report {
+	if a.isolated {
+		return spec.RunIsolated(ctx, target, instance.Definition, instance.Behaviour, instance.Variant)
+	}
+	report := spec.Run(ctx, target, instance.Definition, instance.Behaviour, instance.Variant)
+	if !report.Inherited || report.Ending == spec.Held || report.Ending == spec.NotRun || isDoubtful(report) {
+		return report
+	}
+	return spec.RunIsolated(ctx, target, instance.Definition, instance.Behaviour, instance.Variant)
+}
+
+// runAlone trusts no connection that is kept open: something between here and the
+// target may close one after every few answers.
+func (a *attempts) runAlone(ctx context.Context, target *spec.Target, instance Instance) spec.Report {
+	a.alone.Lock()
+	defer a.alone.Unlock()
+	return spec.RunIsolated(wire.OnNewConnections(ctx), target, instance.Definition, instance.Behaviour, instance.Variant)
+}
+
+// isDoubtful says whether the report rests on what was not answered, or on a
+// target that went away in the middle.
+func isDoubtful(report spec.Report) bool {
+	switch report.Ending {
+	case spec.Skipped, spec.NotRun, spec.Fault:
+		return false
+	case spec.Held:
+		return len(report.Lost) > 0 && report.Absences > 0
+	}
+	return len(report.Lost) > 0 || report.Absences > 0 || report.Silence != ""
+}
+
+// secondReport is the report of a behaviour that lost the same answer twice. If the
+// target went away both times, that is what it does, and nobody asks it again.
+func (a *attempts) secondReport(again spec.Report, instance Instance) spec.Report {
+	if again.Absences == 0 {
+		return again
+	}
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.stopped == nil {
+		a.stopped = map[string]wire.Variant{}
+	}
+	a.stopped[instance.ID] = instance.Variant
+	again.Ending, again.BlockedBy = spec.Broken, ""
+	again.Failure = &spec.Failure{
+		Expected: "an answer to " + strings.Join(again.Lost, ", "),
+		Got:      "none: the target stopped answering after this request, 2 of 2 times",
+	}
+	again.Message = again.Failure.Sentence()
+	return again
+}
+
+// apart knows the same, and isolates.
+func (a *attempts) apart() *attempts {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return &attempts{isolated: true, stopped: a.stopped}
+}
+
+func (a *attempts) stopsTarget(id string) (where wire.Variant, known bool) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	where, known = a.stopped[id]
+	return where, known
+}

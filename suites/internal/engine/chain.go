@@ -1,0 +1,26 @@
+package engine
+
+import "session-conformance/suites/internal/wire"
+
+// link is what the instances of a chain have in common.
+type link struct {
+	id      string
+	binding wire.Binding
+}
+
+// chains are the places of the plan's instances by who runs them one after the
+// other: what a behaviour leaves in one route and representation of a binding,
+// it goes on with in the next. A chain stands where its first instance stands.
+func (p *Plan) chains() (chains [][]int) {
+	known := map[link]int{}
+	for i, instance := range p.Instances {
+		of := link{instance.ID, instance.Variant.Binding}
+		if at, begun := known[of]; begun && !instance.Early {
+			chains[at] = append(chains[at], i)
+			continue
+		}
+		known[of] = len(chains)
+		chains = append(chains, []int{i})
+	}
+	return chains
+}

@@ -1,0 +1,50 @@
+package explore
+
+import (
+	"strings"
+	"testing"
+
+	. "github.com/onsi/gomega"
+
+	"session-conformance/fixtures/fake"
+	"session-conformance/suites/ledger"
+	"session-conformance/suites/variant"
+)
+
+func TestARightServerIsNeverAccused(t *testing.T) {
+	for _, release := range []string{"", "6.5", "7.0"} {
+		for seed := range seeds(t, 2) {
+			found := explored(t, fake.Options{Release: release}, 1000, seed)
+			accusesNobody(t, found)
+			NewWithT(t).Expect(found.Abandoned).To(BeZero())
+			NewWithT(t).Expect(found.Requests).To(BeNumerically(">=", 1000))
+		}
+	}
+}
+
+// accusesNobody fails with the scripts of what was found.
+func accusesNobody(t *testing.T, found Found) {
+	t.Helper()
+	for _, finding := range found.Findings {
+		t.Errorf("%s [%s] expected %s, got %s (%d of %d)\n%s",
+			finding.Behaviour, finding.Binding, finding.Expected, finding.Got, finding.Came, finding.Tries, finding.Script)
+	}
+}
+
+func TestTheSameSeedPlansTheSameHistories(t *testing.T) {
+	g := NewWithT(t)
+	book, err := ledger.Load()
+	g.Expect(err).NotTo(HaveOccurred())
+	options := Options{Book: book, Variants: variantsIn(variant.Bindings, ""), Parallel: 4, Seed: 7, Requests: 20000}
+	one, other := newPlanner(options), newPlanner(options)
+	for i := range 40 {
+		lane := i * 3 % 4
+		script, _ := one.next(lane)
+		same, _ := other.next(lane)
+		g.Expect(script.Steps).NotTo(BeEmpty())
+		g.Expect(same).To(Equal(script))
+		read, err := Read(strings.NewReader(script.String()))
+		g.Expect(err).NotTo(HaveOccurred())
+		g.Expect(read.String()).To(Equal(script.String()))
+	}
+}
