@@ -10,6 +10,14 @@ RUN go mod download
 COPY . .
 RUN CGO_ENABLED=0 go build -trimpath -ldflags='-s -w' -o /conformance ./cmd/conformance
 
+# For jobs that run scripts:
+#   docker build --tag conformance:shell --target shell .
+FROM debian:stable-slim AS shell
+COPY --from=build /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/
+COPY --from=build /conformance /usr/local/bin/conformance
+WORKDIR /work
+USER 65532:65532
+
 FROM scratch
 COPY --from=build /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/
 COPY --from=build /conformance /conformance
