@@ -42,7 +42,7 @@ func (s *Suite) execute(ctx context.Context, run *report.Run, found discovery.Fo
 		Target:   target,
 		Parallel: s.options.Parallel, Strict: s.options.Strict, Isolate: s.options.Isolate, Once: s.options.Once, Secrets: &s.known,
 		NoExchanges: s.options.NoExchanges,
-		Done:        s.watch,
+		Done:        s.watch, Begins: s.options.watcher().Begins, Phase: s.options.Observer.Phase,
 	})
 	more := s.race(ctx, results, target)
 	more = append(more, s.explore(ctx, run, results, target)...)

@@ -157,6 +157,15 @@ type Observer interface {
 	Done(result report.Result)
 }
 
+// Watcher is an Observer that is also told what a run waits for, from several
+// goroutines at once: a behaviour that is under way, or what the whole run waits
+// for. Both last until the function that they return is called.
+type Watcher interface {
+	Observer
+	Begins(what string) (over func())
+	Waits(what string) (over func())
+}
+
 // The defaults. A right server may take a second for an answer and five for
 // complete; a behaviour makes about ten requests.
 const (
@@ -214,3 +223,14 @@ type nobody struct{}
 func (nobody) Phase(string)       {}
 func (nobody) Start(int)          {}
 func (nobody) Done(report.Result) {}
+
+func (nobody) Begins(string) (over func()) { return func() {} }
+func (nobody) Waits(string) (over func())  { return func() {} }
+
+// watcher is the observer, if it watches.
+func (o *Options) watcher() Watcher {
+	if watcher, watches := o.Observer.(Watcher); watches {
+		return watcher
+	}
+	return nobody{}
+}

@@ -72,6 +72,7 @@ func New(options Options) (*Suite, error) {
 		Connections: 2 * options.Parallel, TLS: options.TLS, Proxy: options.Proxy,
 		WaitForTarget: options.WaitForTarget, MostPerSecond: options.MaxRPS, Header: options.Header,
 		OptionName: options.OptionName, ReadOnly: options.ReadOnly,
+		Waits:     options.watcher().Waits,
 		UserAgent: fmt.Sprintf("conformance/%s (run %s)", cmp.Or(options.Version, "devel"), suite.runID),
 	})
 	suite.hideAccount(options.Username, options.Password, "")

@@ -89,3 +89,26 @@ func (o *observers) Done(result report.Result) {
 		one.Done(result)
 	}
 }
+
+// Begins and Waits reach those who show what is waited for.
+func (o *observers) Begins(what string) (over func()) {
+	return o.eachWatcher(func(one suites.Watcher) func() { return one.Begins(what) })
+}
+
+func (o *observers) Waits(what string) (over func()) {
+	return o.eachWatcher(func(one suites.Watcher) func() { return one.Waits(what) })
+}
+
+func (o *observers) eachWatcher(tell func(suites.Watcher) (over func())) (over func()) {
+	var all []func()
+	for _, one := range *o {
+		if watcher, watches := one.(suites.Watcher); watches {
+			all = append(all, tell(watcher))
+		}
+	}
+	return func() {
+		for _, over := range all {
+			over()
+		}
+	}
+}

@@ -168,7 +168,8 @@ func (f *runFlags) run(command *cobra.Command) error {
 	}
 	signals, end := listen()
 	defer end()
-	progress := terminal.NewProgressWith(command.ErrOrStderr(), isLive(command.ErrOrStderr()), f.reports.screen)
+	errOut := command.ErrOrStderr()
+	progress := terminal.NewProgressWith(errOut, isLive(errOut), styleOf(errOut).Width, f.reports.screen)
 	told := &observers{progress}
 	f.options.Observer, f.options.OwnSignals = told, true
 	suite, err := suites.New(f.options)

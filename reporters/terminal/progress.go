@@ -40,18 +40,33 @@ type Progress struct {
 	started  time.Time
 	lastLine time.Time
 	now      func() time.Time
+
+	// width is that of the terminal.
+	width int
+	// waits are what the whole run waits for, underWay the behaviours that have
+	// begun, the oldest first; moved is when something was done the last time.
+	waits, underWay []*wait
+	moved           time.Time
+	// shown says that what is waited for stands in the line of the bar.
+	shown bool
+	// closed ends the watcher, and is nil before there is one; over says that the
+	// progress was closed.
+	closed  chan struct{}
+	over    bool
+	watcher sync.WaitGroup
 }
 
 // NewProgress writes to out; live says that out is a terminal on which a line
 // can be redrawn (see IsLive).
 func NewProgress(out io.Writer, live bool) *Progress {
-	return &Progress{out: out, live: live, now: time.Now}
+	return &Progress{out: out, live: live, now: time.Now, width: usualWidth}
 }
 
-// NewProgressWith is NewProgress; a quiet one shows nothing.
-func NewProgressWith(out io.Writer, live bool, options Options) *Progress {
+// NewProgressWith is NewProgress on a terminal that is width columns wide; a
+// quiet one shows nothing.
+func NewProgressWith(out io.Writer, live bool, width int, options Options) *Progress {
 	progress := NewProgress(out, live)
-	progress.quiet = options.Quiet
+	progress.quiet, progress.width = options.Quiet, max(width, narrowest)
 	return progress
 }
 
@@ -61,6 +76,8 @@ func (p *Progress) Phase(text string) {
 	defer p.mu.Unlock()
 	p.removeBar()
 	p.line("%s", visible.Text(text))
+	p.moved = p.now()
+	p.watch()
 }
 
 // Start tells how many behaviours will be judged.
@@ -69,7 +86,8 @@ func (p *Progress) Start(total int) {
 	defer p.mu.Unlock()
 	p.total = total
 	p.started = p.now()
-	p.lastLine = p.started
+	p.lastLine, p.moved = p.started, p.started
+	p.watch()
 	if p.live && !p.quiet && total > 0 {
 		p.bar = newBar(p.out, total)
 	}
@@ -80,6 +98,7 @@ func (p *Progress) Done(result report.Result) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.done++
+	p.moved = p.now()
 	if result.Outcome.Decides() {
 		p.failed++
 	}
@@ -93,11 +112,17 @@ func (p *Progress) Done(result report.Result) {
 // Close removes the redrawn line, so that what follows begins at the margin.
 func (p *Progress) Close() {
 	p.mu.Lock()
-	defer p.mu.Unlock()
 	p.removeBar()
+	if p.closed != nil && !p.over {
+		close(p.closed)
+	}
+	p.over = true
+	p.mu.Unlock()
+	p.watcher.Wait()
 }
 
 func (p *Progress) redraw(result report.Result) {
+	p.erase()
 	if p.bar == nil {
 		return
 	}
@@ -154,6 +179,7 @@ func (p *Progress) line(format string, args ...any) {
 }
 
 func (p *Progress) removeBar() {
+	p.erase()
 	if p.bar == nil {
 		return
 	}

@@ -50,6 +50,7 @@ func TestProgressInAPipeStopsAtTwentyFailures(t *testing.T) {
 	for range 300 {
 		progress.Done(report.Result{Outcome: report.Failed, ID: "a.b.c", Binding: "api", Message: "wrong"})
 	}
+	progress.Close()
 
 	g.Expect(strings.Count(out.String(), "FAIL ")).To(Equal(liveFailures))
 	g.Expect(out.String()).To(HaveSuffix("further failures are in the report at the end\n"))
@@ -115,7 +116,7 @@ func TestAQuietProgressShowsNothing(t *testing.T) {
 	g := NewWithT(t)
 	for _, live := range []bool{true, false} {
 		var out strings.Builder
-		progress := NewProgressWith(&out, live, Options{Quiet: true})
+		progress := NewProgressWith(&out, live, 80, Options{Quiet: true})
 		progress.Phase("logging in")
 		progress.Start(2)
 		progress.Done(report.Result{Outcome: report.Failed})

@@ -47,7 +47,9 @@ func (e *execution) judgeAlone(ctx context.Context, results []report.Result) {
 		if waited := e.run(ctx, e.plan.Instances[at]).report.InVain; slices.ContainsFunc(waited, isIn(never)) {
 			continue // what does not come alone either is not waited for again
 		}
-		tried++
+		if tried++; tried == 1 && e.options.Phase != nil {
+			e.options.Phase("judging again alone what failed beside other behaviours")
+		}
 		again, waited, holds := e.again(ctx, e.plan.Instances[at])
 		if never = append(never, waited...); holds {
 			held = append(held, disturbance{at, results[at]})

@@ -30,6 +30,10 @@ type Options struct {
 	NoExchanges bool
 	// Done is told of every result as it is there, from several goroutines.
 	Done func(report.Result)
+	// Begins, if set, is told of every behaviour that is under way until what it
+	// returns is called; Phase, if set, of what comes behind the behaviours.
+	Begins func(what string) (over func())
+	Phase  func(text string)
 }
 
 // Execute runs the plan's instances and returns their results in the plan's
@@ -124,7 +128,9 @@ func (e *execution) fill(ctx context.Context, one *once, instance Instance) {
 			Message: redact("not tried: "+cause, e.options.Secrets)}
 		return
 	}
+	over := e.begins(instance)
 	one.report = e.attempts.run(ctx, e.options.Target, instance)
+	over()
 	one.took = time.Since(one.started)
 	noteHealth(e.options.Target.Patience, one.report)
 	secrets := e.options.Secrets
@@ -143,6 +149,14 @@ func (e *execution) fill(ctx context.Context, one *once, instance Instance) {
 		one.report.Failure = nil
 	}
 	one.report.Message = redact(one.report.Message, secrets)
+}
+
+// begins tells that the instance is under way.
+func (e *execution) begins(instance Instance) (over func()) {
+	if e.options.Begins == nil {
+		return func() {}
+	}
+	return e.options.Begins(fmt.Sprintf("%s [%s]", instance.ID, instance.Variant))
 }
 
 // redact returns a message as a report tells it.

@@ -49,6 +49,8 @@ type Options struct {
 	UserAgent string
 	// ReadOnly sends nothing that could change something, but for logins.
 	ReadOnly bool
+	// Waits, if set, is told what requests wait for until what it returns is called.
+	Waits func(what string) (over func())
 	// OptionName names an option of the run to its user; nil names it as Go does.
 	OptionName func(option string) string
 }
@@ -72,6 +74,8 @@ type Client struct {
 	// nameOption is OptionName.
 	nameOption func(option string) string
 	observe    func(Exchange)
+	// waits is Waits.
+	waits func(what string) (over func())
 	// stopped is over once stop was called.
 	stopped context.Context
 	stop    context.CancelFunc
@@ -103,11 +107,15 @@ func NewClient(options Options) *Client {
 	if options.MostPerSecond > 0 {
 		pace = rate.NewLimiter(rate.Limit(options.MostPerSecond), max(1, int(options.MostPerSecond)))
 	}
+	waits := options.Waits
+	if waits == nil {
+		waits = func(string) func() { return func() {} }
+	}
 	return &Client{
 		resty: client, transport: transport, target: strings.TrimRight(options.Target, "/"),
 		timeout: options.RequestTimeout, header: http.Header{}, observe: options.Observe, stopped: stopped, stop: stop,
 		always: options.Header, userAgent: options.UserAgent, presence: &presence{wait: options.WaitForTarget}, pace: pace,
-		nameOption: options.OptionName, readOnly: options.ReadOnly,
+		nameOption: options.OptionName, readOnly: options.ReadOnly, waits: waits,
 	}
 }
 

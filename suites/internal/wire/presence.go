@@ -163,6 +163,7 @@ func (c *Client) awaitTarget(ctx context.Context) error {
 	p.mu.Lock()
 	p.absences++
 	p.mu.Unlock()
+	defer c.waits(fmt.Sprintf("the target, which stopped answering (%s at most)", p.wait))()
 	for deadline := time.Now().Add(p.wait); time.Now().Before(deadline); {
 		if !c.wait(ctx, knockPause) || c.Stopped() && !c.unstoppable {
 			return ErrStopped

@@ -28,7 +28,15 @@ func answers(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.Status
 func TestATargetThatComesBackIsAskedOn(t *testing.T) {
 	g := NewWithT(t)
 	first := listenAt(t, "127.0.0.1:0", answers)
-	client := NewClient(Options{Target: first.URL, RequestTimeout: 5 * time.Second, WaitForTarget: 10 * time.Second})
+	var waited, over atomic.Int64
+	client := NewClient(Options{
+		Target: first.URL, RequestTimeout: 5 * time.Second, WaitForTarget: 10 * time.Second,
+		Waits: func(what string) func() {
+			g.Expect(what).To(Equal("the target, which stopped answering (10s at most)"))
+			waited.Add(1)
+			return func() { over.Add(1) }
+		},
+	})
 	defer client.Close()
 	var madeGood atomic.Int64
 	client.OnReturn(func(ctx context.Context) {
@@ -46,6 +54,7 @@ func TestATargetThatComesBackIsAskedOn(t *testing.T) {
 	g.Expect(exchange.Status).To(Equal(204))
 	g.Expect(madeGood.Load()).To(BeEquivalentTo(1))
 	g.Expect(client.Absences()).To(Equal(1))
+	g.Expect([]int64{waited.Load(), over.Load()}).To(Equal([]int64{1, 1}), "who looks on is told, and that it is over")
 }
 
 func TestATargetThatStaysAwayIsGoneAndItsLastRequestsAreNamed(t *testing.T) {

@@ -2,6 +2,7 @@ package wire
 
 import (
 	"context"
+	"fmt"
 	"net"
 	"net/http"
 	"time"
@@ -96,7 +97,9 @@ func (r *resend) decides(ctx, bounded context.Context, exchange *Exchange, tries
 		return false
 	case putOff:
 		exchange.Err = &PutOffError{exchange.Status, exchange.AnswerHeader.Get(retryAfter)}
+		over := r.client.waits(fmt.Sprintf("the target, or a gateway before it, which answers %d", exchange.Status))
 		again := tries < r.client.mostTries()-1 && r.client.wait(bounded, pause)
+		over()
 		if !again {
 			r.client.presence.putOffFor(false)
 		}
