@@ -3,6 +3,7 @@ package suites
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 
 	"session-conformance/suites/internal/spec"
@@ -17,21 +18,31 @@ const mostExisting = 50
 // first binding that lists them, and the items that they are on.
 func (s *Suite) lookAround(ctx context.Context, client *wire.Client) ([]spec.Existing, error) {
 	s.options.Observer.Phase("looking for sessions that exist")
-	var existing []spec.Existing
-	for _, where := range waysToList() {
-		if existing = listExisting(ctx, client, where); len(existing) > 0 {
-			break
-		}
-	}
+	existing, unanswered := anyExisting(ctx, client)
 	for _, one := range existing {
 		if !slices.Contains(s.options.LibraryItems, one.Item) {
 			s.options.LibraryItems = append(s.options.LibraryItems, one.Item)
 		}
 	}
+	if len(s.options.LibraryItems) == 0 && unanswered != nil {
+		return nil, fmt.Errorf("the sessions that exist could not be asked for: %s", wire.Explain(unanswered))
+	}
 	if len(s.options.LibraryItems) == 0 {
 		return nil, errors.New("there is nothing to read: no session of this account exists, and no item was named with {LibraryItems}")
 	}
 	return existing, nil
+}
+
+// anyExisting are the sessions that the first way lists which lists any; without
+// one, unanswered is why the last question got no answer, if it got none.
+func anyExisting(ctx context.Context, client *wire.Client) (existing []spec.Existing, unanswered error) {
+	for _, where := range waysToList() {
+		existing, unanswered = listExisting(ctx, client, where)
+		if len(existing) > 0 {
+			break
+		}
+	}
+	return existing, unanswered
 }
 
 // wayToList is a binding under a prefix.
@@ -62,9 +73,11 @@ func (w wayToList) ask(ctx context.Context, client *wire.Client, call wire.Call)
 	return wire.Decode(client.Do(ctx, request), w.variant, call.Operation)
 }
 
-func listExisting(ctx context.Context, client *wire.Client, where wayToList) (all []spec.Existing) {
+func listExisting(ctx context.Context, client *wire.Client, where wayToList) (all []spec.Existing, unanswered error) {
 	for _, service := range []string{spec.Download, spec.Update} {
-		ids, _ := where.ask(ctx, client, wire.Call{Operation: service + ".list"}).AsIDs()
+		listed := where.ask(ctx, client, wire.Call{Operation: service + ".list"})
+		unanswered = listed.Err
+		ids, _ := listed.AsIDs()
 		for _, id := range ids[:min(len(ids), mostExisting)] {
 			model, problem := where.ask(ctx, client, wire.Call{Operation: service + ".get", Subject: id}).AsMembers()
 			item, _ := model.String("library_item_id")
@@ -74,5 +87,5 @@ func listExisting(ctx context.Context, client *wire.Client, where wayToList) (al
 			}
 		}
 	}
-	return all
+	return all, unanswered
 }

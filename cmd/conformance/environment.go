@@ -3,8 +3,10 @@ package main
 import (
 	"crypto/tls"
 	"crypto/x509"
+	"errors"
 	"io"
 	"os"
+	"strings"
 
 	"session-conformance/reporters/terminal"
 )
@@ -19,7 +21,7 @@ func tlsConfig(caCert string, insecure bool, clientCert, clientKey string) (*tls
 	case clientCert != "":
 		pair, err := tls.LoadX509KeyPair(clientCert, clientKey)
 		if err != nil {
-			return nil, usagef("--client-cert %s, --client-key %s: %s", clientCert, clientKey, err)
+			return nil, usagef("--client-cert %s, --client-key %s: %s", clientCert, clientKey, noPair(err))
 		}
 		shown = append(shown, pair)
 	}
@@ -35,13 +37,24 @@ func tlsConfig(caCert string, insecure bool, clientCert, clientKey string) (*tls
 	}
 	pem, err := os.ReadFile(caCert)
 	if err != nil {
-		return nil, usagef("--ca-cert: %s", err)
+		return nil, usagef("--ca-cert %s: %s", caCert, reasonOf(err))
 	}
 	pool := x509.NewCertPool()
 	if !pool.AppendCertsFromPEM(pem) {
 		return nil, usagef("--ca-cert: %s holds no PEM certificate", caCert)
 	}
 	return &tls.Config{RootCAs: pool, Certificates: shown}, nil
+}
+
+// noPair is why a certificate and its key cannot be used.
+func noPair(err error) error {
+	switch text := err.Error(); {
+	case strings.Contains(text, "certificate input"):
+		return errors.New("the first holds no PEM certificate")
+	case strings.Contains(text, "key input"):
+		return errors.New("the second holds no PEM key")
+	}
+	return err
 }
 
 func styleOf(out io.Writer) terminal.Style {

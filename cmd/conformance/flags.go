@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/csv"
 	"errors"
 	"net/http"
 	"strconv"
@@ -114,6 +115,7 @@ func wrongFlag(command *cobra.Command, err error) error {
 func wrongFlagText(err error) string {
 	problem, cause, known := strings.Cut(err.Error(), `" flag: `)
 	var number *strconv.NumError
+	var list *csv.ParseError
 	switch {
 	case !known:
 		return err.Error()
@@ -121,8 +123,12 @@ func wrongFlagText(err error) string {
 		return problem + `": the number is too large`
 	case errors.As(err, &number) && number.Func == "ParseBool":
 		return problem + `": want true or false`
+	case errors.As(err, &number) && number.Func == "ParseFloat":
+		return problem + `": want a number`
 	case errors.As(err, &number):
 		return problem + `": want a whole number`
+	case errors.As(err, &list):
+		return problem + `": want values with commas between them, and no quotes in them`
 	case strings.HasPrefix(cause, "time: "):
 		return problem + `": want a duration such as 90s or 2m`
 	}

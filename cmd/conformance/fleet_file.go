@@ -37,7 +37,7 @@ func readFleet(path string) ([]fleetTarget, error) {
 	}
 	var document yaml.Node
 	if err := yaml.Unmarshal(data, &document); err != nil {
-		return nil, usagef("%s: %s", path, err)
+		return nil, usagef("%s: %s", path, noYAML(err))
 	}
 	if len(document.Content) == 0 || document.Content[0].Kind != yaml.MappingNode {
 		return nil, usagef(`%s: want "targets:", and below it names with their settings, such as "target: https://vc.example"`, path)

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"slices"
+	"strings"
 
 	"github.com/knadh/koanf/v2"
 	"github.com/spf13/pflag"
@@ -68,7 +69,7 @@ func readLimited(path string, limit int64) ([]byte, error) {
 func parseConfig(path string, data []byte, known []string) (configuration, error) {
 	var document yaml.Node
 	if err := yaml.Unmarshal(data, &document); err != nil {
-		return configuration{}, usagef("%s: %s", path, err)
+		return configuration{}, usagef("%s: %s", path, noYAML(err))
 	}
 	if len(document.Content) == 0 {
 		return configuration{path: path}, nil
@@ -79,6 +80,9 @@ func parseConfig(path string, data []byte, known []string) (configuration, error
 	}
 	return readMapping(path, root, known)
 }
+
+// noYAML is what is wrong with a file of YAML, which the library says behind its name.
+func noYAML(err error) string { return "it is no YAML: " + strings.TrimPrefix(err.Error(), "yaml: ") }
 
 // readMapping reads the settings of a mapping.
 func readMapping(path string, mapping *yaml.Node, known []string) (configuration, error) {

@@ -60,3 +60,13 @@ func (c *Counts) field(outcome Outcome) *int {
 	}
 	return nil
 }
+
+// differsFrom is the first number that is another one there.
+func (c Counts) differsFrom(other Counts) (name string, got, want int) {
+	for _, outcome := range Outcomes {
+		if got, want := c.Of(outcome), other.Of(outcome); got != want {
+			return string(outcome), got, want
+		}
+	}
+	return "total", c.Total, other.Total
+}

@@ -6,8 +6,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"slices"
+	"strings"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
 )
@@ -17,7 +19,7 @@ import (
 func Read(path string) (*Run, error) {
 	data, err := os.ReadFile(path)
 	if err != nil {
-		return nil, fmt.Errorf("read the saved run: %w", err)
+		return nil, fmt.Errorf("read the saved run %s: %w", path, reasonOf(err))
 	}
 	run, err := decode(data)
 	if err != nil {
@@ -36,9 +38,27 @@ func decode(data []byte) (*Run, error) {
 	}
 	var run Run
 	if err := json.Unmarshal(data, &run); err != nil {
-		return nil, err
+		return nil, inWords(err)
 	}
 	return &run, run.check()
+}
+
+// reasonOf is why a file cannot be read, without its path.
+func reasonOf(err error) error {
+	var path *fs.PathError
+	if errors.As(err, &path) {
+		return path.Err
+	}
+	return err
+}
+
+// inWords says what encoding/json says in types of Go.
+func inWords(err error) error {
+	var misfit *json.UnmarshalTypeError
+	if errors.As(err, &misfit) {
+		return fmt.Errorf("at /%s: a %s does not fit there", strings.ReplaceAll(misfit.Field, ".", "/"), misfit.Value)
+	}
+	return err
 }
 
 // locate turns the offset of a syntax error into a line and a column.
@@ -62,7 +82,8 @@ func locate(data []byte, err error) error {
 // check finds what a schema cannot say: that the parts agree with each other.
 func (r *Run) check() error {
 	if counted := Count(r.Results); counted != r.Counts {
-		return fmt.Errorf("at /counts: they are %+v, but the results add up to %+v", r.Counts, counted)
+		name, got, want := r.Counts.differsFrom(counted)
+		return fmt.Errorf("at /counts/%s: it is %d, but %d of the results are", name, got, want)
 	}
 	first := map[[4]string]int{}
 	for i, result := range r.Results {

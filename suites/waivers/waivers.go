@@ -3,10 +3,7 @@
 package waivers
 
 import (
-	"bytes"
-	"errors"
 	"fmt"
-	"io"
 	"strings"
 	"time"
 
@@ -49,21 +46,19 @@ const undone = "FIXME"
 // what to do. A waiver is over on the day after Expires, in UTC.
 func Parse(path string, data []byte, now time.Time) (File, error) {
 	file := File{path: path}
-	var document struct {
-		Waivers []yaml.Node `yaml:"waivers"`
+	nodes, err := entries(data)
+	if err != nil {
+		return file, fmt.Errorf("%s: %w", path, err)
 	}
-	if err := strictly(data, &document); err != nil {
-		return file, fmt.Errorf("%s: %s", path, problem(err))
-	}
-	if len(document.Waivers) == 0 {
+	if len(nodes) == 0 {
 		return file, fmt.Errorf("%s: there is no waiver in it; want a list under \"waivers:\"", path)
 	}
-	if err := unfinished(path, document.Waivers); err != nil {
+	if err := unfinished(path, nodes); err != nil {
 		return file, err
 	}
 	seen := map[string]int{}
-	for _, node := range document.Waivers {
-		waiver, err := parseWaiver(node)
+	for _, node := range nodes {
+		waiver, err := readWaiver(node)
 		if err == nil {
 			err = waiver.check(now)
 		}
@@ -84,7 +79,7 @@ func Parse(path string, data []byte, now time.Time) (File, error) {
 }
 
 // unfinished names all that Init left for a person to write.
-func unfinished(path string, nodes []yaml.Node) error {
+func unfinished(path string, nodes []*yaml.Node) error {
 	var places []string
 	for _, node := range nodes {
 		for i := 0; i+1 < len(node.Content); i += 2 {
@@ -101,45 +96,6 @@ func unfinished(path string, nodes []yaml.Node) error {
 		places = append(places[:most], fmt.Sprintf("%d more", n-most))
 	}
 	return fmt.Errorf("%s: still %q, write: %s", path, undone, strings.Join(places, ", "))
-}
-
-// strictly decodes one document without unknown keys.
-func strictly(data []byte, into any) error {
-	decoder := yaml.NewDecoder(bytes.NewReader(data))
-	decoder.KnownFields(true)
-	if err := decoder.Decode(into); err != nil && !errors.Is(err, io.EOF) {
-		return err
-	}
-	return nil
-}
-
-func parseWaiver(node yaml.Node) (Waiver, error) {
-	waiver := Waiver{line: node.Line}
-	// A node forgets that keys must be known; its bytes do not.
-	data, err := yaml.Marshal(&node)
-	if err == nil {
-		err = strictly(data, &waiver)
-	}
-	if err != nil {
-		return waiver, errors.New(problem(err))
-	}
-	return waiver, nil
-}
-
-// problem is the library's complaint in one line, without lines of its own
-// counting.
-func problem(err error) string {
-	text := err.Error()
-	var types *yaml.TypeError
-	if errors.As(err, &types) {
-		_, text, _ = strings.Cut(types.Errors[0], ": ")
-	}
-	text = strings.TrimPrefix(text, "yaml: ")
-	name, _, unknown := strings.Cut(text, " not found in type")
-	if unknown {
-		return "there is no " + strings.TrimPrefix(name, "field ") + "; a waiver has behaviour, bindings, reason, owner, link, expires"
-	}
-	return text
 }
 
 func (w Waiver) check(now time.Time) error {

@@ -104,8 +104,8 @@ func Read(source io.Reader) (Script, error) {
 
 // readLines reads each line that says something; an error names the line.
 func readLines(source io.Reader, read func(line string) error) error {
-	lines := bufio.NewScanner(source)
-	for number := 1; lines.Scan(); number++ {
+	lines, number := bufio.NewScanner(source), 1
+	for ; lines.Scan(); number++ {
 		line := strings.TrimSpace(lines.Text())
 		if line == "" || strings.HasPrefix(line, "#") {
 			continue
@@ -114,7 +114,12 @@ func readLines(source io.Reader, read func(line string) error) error {
 			return fmt.Errorf("line %d: %w", number, err)
 		}
 	}
-	return lines.Err()
+	if err := lines.Err(); errors.Is(err, bufio.ErrTooLong) {
+		return fmt.Errorf("line %d is longer than %d bytes", number, bufio.MaxScanTokenSize)
+	} else if err != nil {
+		return err
+	}
+	return nil
 }
 
 func (s *Script) read(line string) error {

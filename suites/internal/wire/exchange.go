@@ -135,6 +135,9 @@ func explain(err error) string {
 		return "the server sent something before it was asked, which is not HTTP"
 	}
 	for _, cause := range causes {
+		if cause.is(err) && own == context.DeadlineExceeded.Error() {
+			return cause.text // what Go calls it says no more
+		}
 		if cause.is(err) {
 			return fmt.Sprintf("%s (%s)", cause.text, own)
 		}

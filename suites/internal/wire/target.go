@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"strconv"
 	"strings"
 )
 
@@ -17,6 +18,8 @@ func CheckTarget(target string) error {
 		return errors.New("is not a URL")
 	case parsed.Host == "" || parsed.Hostname() == "":
 		return errors.New("names no host")
+	case parsed.Port() != "" && !isPort(parsed.Port()):
+		return errors.New("has a port that no host has; want one from 1 to 65535")
 	case parsed.RawQuery != "" || parsed.Fragment != "":
 		return errors.New("must not have a query or a fragment")
 	case parsed.User != nil:
@@ -28,4 +31,9 @@ func CheckTarget(target string) error {
 		}
 	}
 	return nil
+}
+
+func isPort(text string) bool {
+	port, err := strconv.ParseUint(text, 10, 16)
+	return err == nil && port > 0
 }
