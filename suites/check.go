@@ -56,6 +56,9 @@ func (o *Options) check() error {
 	if o.ReadOnly && (o.OnlyExplore || o.Replay != "" || o.Complete != nil) {
 		return wrong("ReadOnly", "", "goes with no histories, which change sessions")
 	}
+	if err := o.Exchanges.check(); err != nil {
+		return err
+	}
 	if err := o.checkSkip(); err != nil {
 		return err
 	}

@@ -44,6 +44,7 @@ func (s *Suite) execute(ctx context.Context, run *report.Run, found discovery.Fo
 		NoExchanges: s.options.NoExchanges,
 		Done:        s.watch, Begins: s.options.watcher().Begins, Phase: s.options.Observer.Phase,
 	})
+	s.options.Exchanges.shed(results)
 	more := s.race(ctx, results, target)
 	more = append(more, s.explore(ctx, run, results, target)...)
 	run.Waivers = waive(s.options.Waivers, results)

@@ -123,6 +123,8 @@ type Options struct {
 	ExploreFor time.Duration
 	// OnlyExplore runs no behaviour: histories and races alone.
 	OnlyExplore bool
+	// Exchanges says of which results the exchanges are kept; empty is of all.
+	Exchanges Exchanges
 	// Replay is a history to walk instead, as the report of a run has it; nothing
 	// else is run.
 	Replay string
@@ -143,7 +145,7 @@ type Options struct {
 	// OptionName names an option, as RequestTimeout, to the reader of the report,
 	// where a message is about one; nil names it as it is called here.
 	OptionName func(option string) string
-	// NoExchanges leaves the exchanges out of the results, for the same.
+	// NoExchanges makes no exchanges at all, for the same: causes know less then.
 	NoExchanges bool
 }
 

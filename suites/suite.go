@@ -169,6 +169,7 @@ func (s *Suite) Run(ctx context.Context) *report.Run {
 	run.DurationMS = float64(time.Since(run.Started).Microseconds()) / 1000
 	run.Leftovers, run.Cost = s.leftovers(), s.cost.Whole()
 	s.conclude(run, err)
+	s.options.Exchanges.conclude(run.Results)
 	return run
 }
 

@@ -41,7 +41,7 @@ var formats = []format{
 	{"html", "a page to read and filter", html.Write, whole("</html>")},
 	{"markdown", "a summary in Markdown", markdown.Write, whole("")},
 	{"sarif", "SARIF 2.1.0", sarif.Write, jsonDocument},
-	{"har", "every exchange as HAR 1.2", har.Write, jsonDocument},
+	{"har", "the exchanges as HAR 1.2", har.Write, jsonDocument},
 	{"tap", "TAP", tap.Write, whole("")},
 	{"map", "the map of the lifecycles as SVG", lifecycle.Write, whole("</svg>")},
 }

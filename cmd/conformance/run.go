@@ -99,6 +99,8 @@ func (f *runFlags) register(command *cobra.Command) {
 	set.StringVar(&f.rerun, "rerun", "", "run only what did not pass in the saved run in `FILE`")
 	set.StringVar(&f.waivers, "waivers", "", "excuse the behaviours that `FILE` names (see conformance waivers)")
 	f.reports.register(set)
+	set.StringVar((*string)(&o.Exchanges), "exchanges", string(suites.FailedExchanges),
+		"`WHICH` exchanges the reports hold: all, failed (of what does not hold), or none")
 	set.StringVar(&f.reports.events.path, "events", "",
 		"tell the run as it happens to `FILE`, a JSON object a line; - is standard output")
 }

@@ -112,7 +112,7 @@ func (c Card) Content(run *report.Run) Content {
 		Where: Where(c.Results), Clause: first.Clause, Sources: SourcesOf(run, first.Sources),
 		Headline: headline, Expected: expected, Got: got, Answers: answers(c.Results),
 		Timeline: timelineOf(first), Details: details(first, len(diff) > 0), Diff: diff, Compared: comparedAnswers(first),
-		Rows: rows(c.Results), Shown: first.VariantName(), Steps: steps(first.Exchanges),
+		Rows: rows(c.Results), Shown: first.VariantName(), Steps: Steps(first.Exchanges),
 		Curl: reproduce.Script(run, first), Rerun: reproduce.Rerun(run, first), LookAt: first.LookAt, Location: first.Location,
 		Blocked: blockedBehaviours(c.Blocked),
 	}
@@ -198,8 +198,8 @@ func SourcesOf(run *report.Run, keys []string) []report.Source {
 	return found
 }
 
-// steps puts the exchanges that follow each other in one step together.
-func steps(exchanges []report.Exchange) []Step {
+// Steps puts the exchanges that follow each other in one step together.
+func Steps(exchanges []report.Exchange) []Step {
 	var steps []Step
 	for _, exchange := range exchanges {
 		if last := len(steps) - 1; last < 0 || steps[last].Name != exchange.Step {

@@ -3,6 +3,7 @@ package html
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -114,5 +115,26 @@ func BenchmarkWrite(b *testing.B) {
 			b.Fatal(err)
 		}
 		b.SetBytes(int64(out.Len()))
+	}
+}
+
+// What has a card shows its exchanges there, what has none in its row.
+func TestAPassedResultShowsTheExchangesThatWereSaved(t *testing.T) {
+	run := reporttest.Run()
+	passed := slices.IndexFunc(run.Results, func(result report.Result) bool { return result.Outcome == report.Passed })
+	for _, saved := range []bool{true, false} {
+		g := NewWithT(t)
+		run.Results[passed].Exchanges = nil
+		if saved {
+			run.Results[passed].Exchanges = []report.Exchange{{Step: "act: ask", Method: "GET", URL: "https://vc.example/passed", Status: 200}}
+		}
+
+		shown := 0
+		elements(t, string(reporttest.Written(t, Write, run)), func(node *html.Node) {
+			if node.Data == "code" && node.FirstChild != nil && strings.Contains(node.FirstChild.Data, "/passed") {
+				shown++
+			}
+		})
+		g.Expect(shown == 1).To(Equal(saved))
 	}
 }

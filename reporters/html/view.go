@@ -87,6 +87,8 @@ type cardView struct {
 type resultView struct {
 	report.Result
 	Variant, Reason, Card string
+	// Steps are the exchanges of what has no card, if the run saved them.
+	Steps []card.Step
 }
 
 // openCards is how many cards are open from the start: what comes first is
@@ -122,7 +124,12 @@ func view(run *report.Run) pageView {
 	}
 	for _, result := range results.Sorted(run.Results) {
 		variant := result.VariantName()
-		v.Results = append(v.Results, resultView{result, variant, results.Reason(result), anchors[[2]string{result.ID, variant}]})
+		row := resultView{Result: result, Variant: variant, Reason: results.Reason(result)}
+		row.Card = anchors[[2]string{result.ID, variant}]
+		if row.Card == "" {
+			row.Steps = card.Steps(result.Exchanges)
+		}
+		v.Results = append(v.Results, row)
 		v.Services = append(v.Services, result.Service)
 	}
 	slices.Sort(v.Services)
