@@ -20,6 +20,7 @@ func (s *Suite) newReport() *report.Run {
 			Seed: s.options.Seed, Parallel: s.options.Parallel, Strict: s.options.Strict,
 			LabelFilter: s.options.LabelFilter, Focus: s.options.Focus,
 			Chosen: s.options.Choose != nil || len(s.options.Skip) > 0, Shard: s.options.Shard.String(),
+			Explore: s.options.Explore, Races: s.options.Races,
 			ReadOnly:         s.options.ReadOnly,
 			Exploring:        s.options.explores(),
 			TimeoutMS:        float64(s.options.Timeout.Milliseconds()),

@@ -45,13 +45,14 @@ func (s *Suite) execute(ctx context.Context, run *report.Run, found discovery.Fo
 		Done:        s.watch, Begins: s.options.watcher().Begins, Phase: s.options.Observer.Phase,
 	})
 	s.options.Exchanges.shed(results)
-	more := s.race(ctx, results, target)
-	more = append(more, s.explore(ctx, run, results, target)...)
-	run.Waivers = waive(s.options.Waivers, results)
+	run.Results = results
+	s.race(ctx, run, target)
+	s.explore(ctx, run, target)
+	run.Waivers = waive(s.options.Waivers, run.Results)
 	if !s.options.NoReplay && len(results) > 0 {
-		err = engine.Replay(plan, results)
+		err = engine.Replay(plan, run.Results[:len(results)])
 	}
-	run.Results = sortResults(append(results, more...))
+	run.Results = sortResults(run.Results)
 	run.Sources = sourcesOf(run.Results)
 	for _, reading := range readings {
 		run.Readings = append(run.Readings, report.Reading{Topic: reading.Topic, Met: reading.Met, Releases: reading.Releases})

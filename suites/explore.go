@@ -13,27 +13,27 @@ import (
 	"session-conformance/suites/variant"
 )
 
-// explore walks histories on the target, puts what deviates into the results,
-// and returns results for what none of them is about.
-func (s *Suite) explore(ctx context.Context, run *report.Run, results []report.Result, target *spec.Target) []report.Result {
+// explore walks histories on the target, and puts what deviates into the results.
+func (s *Suite) explore(ctx context.Context, run *report.Run, target *spec.Target) {
 	if s.options.Explore <= 0 || s.isStopped() || ctx.Err() != nil || s.patience.GaveUp() != "" {
-		return nil
+		return
 	}
 	s.options.Observer.Phase("walking histories that no spec wrote down")
-	walked := explore.Explore(ctx, s.exploring(results, target, s.options.Explore))
+	walked := explore.Explore(ctx, s.exploring(run.Results, target, s.options.Explore))
 	run.Exploration = s.exploration(walked)
-	var more []report.Result
 	for _, finding := range walked.Findings {
 		if finding.Repeats() {
-			more = append(more, s.accuse(results, finding)...)
+			s.accuse(run, finding)
 		}
 	}
-	return more
 }
 
 // exploring are the options of an exploration that follows the behaviours.
 func (s *Suite) exploring(results []report.Result, target *spec.Target, requests int) explore.Options {
 	seen := resultsSeen(results)
+	if s.options.Shard.IsPart() {
+		seen.served = s.plannedByAll(target)
+	}
 	variants := seen.variants
 	if s.options.explores() {
 		variants = variantsServed(target)
@@ -44,6 +44,7 @@ func (s *Suite) exploring(results []report.Result, target *spec.Target, requests
 		Book: s.book, Releases: target.Releases, Variants: variants,
 		Broken: func(id, binding string) bool { return skips(s.options.Skip, id) || seen.isBroken(id, binding) },
 		Seed:   s.options.Seed, Parallel: s.options.Parallel, Requests: requests, For: s.options.ExploreFor,
+		Share:       s.options.Shard.share(),
 		LongestWait: s.options.LongestWait, Given: len(s.options.LibraryItems) > 0,
 	}
 }
@@ -71,7 +72,13 @@ func resultsSeen(results []report.Result) seenResults {
 			seen.broken[[2]string{result.ID, result.Binding}] = true
 		}
 	}
-	for operation, variants := range seen.served {
+	sortVariants(seen.served)
+	return seen
+}
+
+// sortVariants puts those of each operation into the order in which they are tried.
+func sortVariants(served map[string][]wire.Variant) {
+	for operation, variants := range served {
 		slices.SortFunc(variants, func(a, b wire.Variant) int {
 			return cmp.Or(
 				cmp.Compare(slices.Index(variant.Bindings, a.Binding), slices.Index(variant.Bindings, b.Binding)),
@@ -79,7 +86,24 @@ func resultsSeen(results []report.Result) seenResults {
 			)
 		})
 	}
-	return seen
+}
+
+// plannedByAll are the variants in which the shards together see each operation
+// succeed, if it does: each has seen but a part, and all walk the same histories.
+func (s *Suite) plannedByAll(target *spec.Target) map[string][]wire.Variant {
+	whole, served := s.options, map[string][]wire.Variant{}
+	whole.Shard = Shard{}
+	plan, err := whole.plan(s.book, engine.Scope{Served: target.Served, Releases: target.Releases})
+	if err != nil {
+		return served
+	}
+	for _, instance := range plan.Instances {
+		if operation := instance.Behaviour.Service + "." + instance.Behaviour.Operation; instance.ID == operation+".ok" {
+			served[operation] = append(served[operation], instance.Variant)
+		}
+	}
+	sortVariants(served)
+	return served
 }
 
 func (s seenResults) variants(operation string) []wire.Variant { return s.served[operation] }
@@ -111,68 +135,4 @@ func (s *Suite) exploration(walked explore.Found) *report.Exploration {
 		})
 	}
 	return told
-}
-
-// accuse puts the finding into the results of its behaviour, in every binding
-// where it was met, and returns results for those that have none.
-func (s *Suite) accuse(results []report.Result, finding explore.Finding) (more []report.Result) {
-	for _, binding := range append([]wire.Binding{finding.Binding}, finding.Also...) {
-		level := report.Level(finding.LevelIn(s.book, string(binding)))
-		if level == report.Undocumented {
-			continue
-		}
-		accused := s.resultOf(results, finding, binding)
-		if accused == nil {
-			more = append(more, s.newResult(finding, binding))
-			accused = &more[len(more)-1]
-		}
-		if accused.Outcome != report.Passed {
-			continue
-		}
-		accused.Outcome = engine.Broken(level, s.options.Strict)
-		engine.Tell(accused, finding.Steps(), finding.Failure(), &s.known, s.options.NoExchanges)
-		accused.Failure.Script = finding.Script.String()
-	}
-	return more
-}
-
-// resultOf is the result of the finding's behaviour in the binding: in the
-// variant of the last step if there is one, and else in the plainest.
-func (s *Suite) resultOf(results []report.Result, finding explore.Finding, binding wire.Binding) *report.Result {
-	var of *report.Result
-	last := finding.Last().Variant
-	for i := range results {
-		result := &results[i]
-		if result.ID != finding.Behaviour || result.Binding != string(binding) {
-			continue
-		}
-		if of == nil || result.Route == string(last.Route) && result.Representation == string(last.Representation) {
-			of = result
-		}
-	}
-	return of
-}
-
-// newResult is one for a behaviour that the run had no result of.
-func (s *Suite) newResult(finding explore.Finding, binding wire.Binding) report.Result {
-	spelled := finding.Last().Variant
-	if spelled.Binding != binding {
-		spelled = plainest(binding)
-	}
-	return s.newResultOf(finding.Behaviour, spelled, report.Level(finding.LevelIn(s.book, string(binding))))
-}
-
-func plainest(binding wire.Binding) wire.Variant {
-	return wire.Variant{Binding: binding, Route: variant.Path, Representation: variant.JSON}
-}
-
-func (s *Suite) newResultOf(id string, spelled wire.Variant, level report.Level) report.Result {
-	behaviour, _ := s.book.Find(id)
-	return report.Result{
-		ID: behaviour.ID, Service: behaviour.Service, Operation: behaviour.Operation,
-		Binding: string(spelled.Binding), Route: string(spelled.Route), Representation: string(spelled.Representation),
-		Level: level, Outcome: report.Passed,
-		Promise: behaviour.Promise, Clause: behaviour.Clause, Sources: behaviour.Sources, LookAt: behaviour.LookAt,
-		Exchanges: []report.Exchange{},
-	}
 }

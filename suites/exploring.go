@@ -47,7 +47,7 @@ func (s *Suite) replay(ctx context.Context, run *report.Run, target *spec.Target
 		return unusable{fmt.Errorf("the history could not be walked to its end: %w", err)}
 	}
 	for _, finding := range walked.Findings {
-		run.Results = append(run.Results, s.accuse(nil, finding)...)
+		s.accuse(run, finding)
 	}
 	run.Sources = sourcesOf(run.Results)
 	return nil
@@ -64,7 +64,7 @@ func (s *Suite) complete(ctx context.Context, run *report.Run, target *spec.Targ
 	run.Exploration.Claims = claims
 	for _, finding := range walked.Findings {
 		if finding.Repeats() {
-			run.Results = append(run.Results, s.accuse(nil, finding)...)
+			s.accuse(run, finding)
 		}
 	}
 	run.Sources = sourcesOf(run.Results)

@@ -32,11 +32,14 @@ func Merge(shards []SavedShard) (*report.Run, error) {
 	whole := *ordered[0].Run
 	whole.Options.Shard = ""
 	whole.Bindings, whole.Readings, whole.Results = []report.Binding{}, []report.Reading{}, []report.Result{}
-	whole.Unjudged = nil
+	whole.Unjudged, whole.Exploration, whole.Raced = nil, nil, nil
 	whole.Leftovers, whole.Waivers, whole.Cost = []report.Leftover{}, nil, report.Cost{}
 	for _, one := range ordered {
 		add(&whole, one.Run)
 	}
+	passRaced(&whole)
+	placeAccusations(&whole)
+	rewaive(&whole)
 	whole.Results, whole.Readings = sortResults(whole.Results), distinct(whole.Readings)
 	whole.Unjudged = distinctUnjudged(whole.Unjudged)
 	whole.Sources = sourcesOf(whole.Results)
@@ -95,7 +98,7 @@ func belongs(one, first SavedShard) error {
 	}
 	shard, _ := ParseShard(one.Run.Options.Shard)
 	for _, result := range one.Run.Results {
-		if !shard.Holds(result.ID, result.Binding, result.Route, result.Representation) {
+		if !result.Elsewhere && !shard.Holds(result.ID, result.Binding, result.Route, result.Representation) {
 			return fmt.Errorf("%s is not what shard %s left: %s in %s is of another shard",
 				one.Name, shard, result.ID, result.VariantName())
 		}
@@ -159,6 +162,8 @@ func add(whole, shard *report.Run) {
 	whole.Readings = append(whole.Readings, shard.Readings...)
 	whole.Unjudged = append(whole.Unjudged, shard.Unjudged...)
 	whole.Results = append(whole.Results, shard.Results...)
+	whole.Exploration = whole.Exploration.Plus(shard.Exploration)
+	whole.Raced = appendNew(whole.Raced, shard.Raced)
 	whole.Leftovers = append(whole.Leftovers, shard.Leftovers...)
 	whole.Cost = whole.Cost.Plus(shard.Cost)
 	end := func(run *report.Run) time.Time {
@@ -169,11 +174,6 @@ func add(whole, shard *report.Run) {
 	whole.DurationMS = float64(last.Sub(whole.Started).Microseconds()) / 1000
 	if len(whole.Waivers) == 0 {
 		whole.Waivers = slices.Clone(shard.Waivers)
-		return
-	}
-	for i, waiver := range shard.Waivers {
-		whole.Waivers[i].Waived += waiver.Waived
-		whole.Waivers[i].Passed += waiver.Passed
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 
 	"session-conformance/reporters/report"
 	"session-conformance/suites/internal/engine"
+	"session-conformance/suites/internal/explore"
 	"session-conformance/suites/ledger"
 )
 
@@ -59,6 +60,14 @@ func (s Shard) Holds(id, binding, route, representation string) bool {
 	sum := fnv.New64a()
 	fmt.Fprintf(sum, "%s %s %s %s", id, binding, route, representation)
 	return sum.Sum64()%uint64(s.Total) == uint64(s.Index-1)
+}
+
+// share is the shard's part of the histories and races.
+func (s Shard) share() explore.Share {
+	if !s.IsPart() {
+		return explore.Share{}
+	}
+	return explore.Share{Number: s.Index - 1, Of: s.Total}
 }
 
 // plan plans what the options choose in the scope. A shard may hold nothing of

@@ -67,7 +67,7 @@ func waive(waivers []Waiver, results []report.Result) []report.Waiver {
 	for i, result := range results {
 		for w, waiver := range waivers {
 			switch {
-			case !waiver.excuses(result.ID, result.Binding):
+			case !waiver.excuses(excusedFor(waivers, result), result.Binding):
 			case result.Outcome.Right():
 				told[w].Passed++
 			case result.Outcome == report.Waived:
@@ -83,6 +83,16 @@ func waive(waivers []Waiver, results []report.Result) []report.Waiver {
 	}
 	waiveBlocked(waivers, told, results)
 	return told
+}
+
+// excusedFor is the behaviour for which the result is or may be excused: its own,
+// or the one that blocks it if that is waived alone.
+func excusedFor(waivers []Waiver, result report.Result) string {
+	excused := func(w Waiver) bool { return w.excuses(result.ID, result.Binding) }
+	if result.Outcome != report.Waived || slices.ContainsFunc(waivers, excused) {
+		return result.ID
+	}
+	return result.BlockedBy
 }
 
 // waiveBlocked excuses what could not be judged because of what is waived.

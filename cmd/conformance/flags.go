@@ -37,7 +37,7 @@ const (
 // of the behaviours, unless they were asked for.
 func (f *runFlags) chooseExploring(command *cobra.Command) error {
 	o := &f.options
-	part := f.guide || o.LabelFilter != "" || len(o.Focus) > 0 || f.rerun != "" || f.shard != ""
+	part := f.guide || o.LabelFilter != "" || len(o.Focus) > 0 || f.rerun != ""
 	for _, flag := range []struct {
 		name     string
 		requests *int

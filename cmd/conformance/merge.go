@@ -13,8 +13,9 @@ func newMergeCommand() *cobra.Command {
 		Use:   "merge SHARD.json...",
 		Short: "Make one run of the shards of a run",
 		Long: `Make of the saved runs of all shards (run --shard) the run that one process would
-have made, and report it as run does, with the same exit codes. Nothing is sent
-to any server.
+have made, and report it as run does, with the same exit codes. What a history or
+a race of one shard accuses is told with the behaviour, whoever judged that.
+Nothing is sent to any server.
 
 Nothing can be said of the whole if a shard is missing, cannot be read, is there
 twice or belongs to another run: that is a fault, and the exit code is 4.`,

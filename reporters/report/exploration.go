@@ -77,3 +77,9 @@ type Finding struct {
 	Tries int `json:"tries"`
 	Came  int `json:"came"`
 }
+
+// Raced is a behaviour about concurrent clients that some race was about.
+type Raced struct {
+	Behaviour string `json:"behaviour"`
+	Binding   string `json:"binding"`
+}

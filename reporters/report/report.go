@@ -45,6 +45,8 @@ type Run struct {
 	Waivers []Waiver `json:"waivers,omitempty"`
 	// Exploration is nil where no histories were walked.
 	Exploration *Exploration `json:"exploration,omitempty"`
+	// Raced are the behaviours about concurrent clients that a race judged.
+	Raced []Raced `json:"raced,omitempty"`
 	// Cost is what the run asked of the target.
 	Cost Cost `json:"cost,omitzero"`
 }
@@ -105,7 +107,11 @@ type Options struct {
 	// that reading shows.
 	ReadOnly bool `json:"read_only,omitempty"`
 	// Shard is the part that the run had: "2/5"; empty for the whole.
-	Shard            string  `json:"shard,omitempty"`
+	Shard string `json:"shard,omitempty"`
+	// Explore and Races are how many requests were to be spent on histories and
+	// races, by all shards.
+	Explore          int     `json:"explore,omitempty"`
+	Races            int     `json:"races,omitempty"`
 	TimeoutMS        float64 `json:"timeout_ms"`
 	RequestTimeoutMS float64 `json:"request_timeout_ms"`
 }

@@ -28,6 +28,9 @@ type Result struct {
 	// runs that were saved before there was one.
 	Failure   *Failure `json:"failure,omitempty"`
 	BlockedBy string   `json:"blocked_by,omitempty"`
+	// Elsewhere says that a history or race of this shard accuses a behaviour whose
+	// own result another shard has.
+	Elsewhere bool `json:"elsewhere,omitempty"`
 	// Items are the library items that it worked on.
 	Items      []Item     `json:"items,omitempty"`
 	Location   string     `json:"location,omitempty"`

@@ -38,6 +38,8 @@ type Options struct {
 	// to shorten. For bounds the time, 0 not at all.
 	Requests int
 	For      time.Duration
+	// Share is what is walked of these histories and races.
+	Share Share
 	// LongestWait cuts the budget of every poll, if it is not 0.
 	LongestWait time.Duration
 	// Given says that the items are the user's: nothing is published.
@@ -105,7 +107,9 @@ func Explore(ctx context.Context, options Options) Found {
 		})
 	}
 	group.Wait()
-	e.survey(ctx)
+	if options.Share.has(0) {
+		e.survey(ctx)
+	}
 	return e.result()
 }
 

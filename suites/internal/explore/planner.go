@@ -45,7 +45,8 @@ func newPlanner(options Options) *planner {
 }
 
 // next is the lane's next script; false when the requests are spent. Scripts are
-// planned for the lanes by turns, however fast each of them is.
+// planned for the lanes by turns, however fast each of them is. Those of other
+// shares are planned, too, since each depends on all before it.
 func (p *planner) next(lane int) (Script, bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -53,9 +54,11 @@ func (p *planner) next(lane int) (Script, bool) {
 		if p.spent >= p.options.Requests {
 			return Script{}, false
 		}
-		at := p.planned % len(p.queues)
 		script := p.plan()
-		p.queues[at] = append(p.queues[at], script)
+		if share := p.options.Share; share.has(p.planned) {
+			at := share.before(p.planned) % len(p.queues)
+			p.queues[at] = append(p.queues[at], script)
+		}
 		p.spent += len(script.Steps)
 		p.planned++
 	}

@@ -68,7 +68,7 @@ func Races(ctx context.Context, options Options) RaceFindings {
 		})
 	}
 	lives := e.lives()
-	for turn := 0; t.mayRace(ctx); turn++ {
+	for turn := options.Share.Number; t.mayRace(ctx); turn += max(1, options.Share.Of) {
 		round, at := turn/len(lives), turn%len(lives)
 		next <- course{life: lives[at], bindings: bindingsIn(round, at, e.plans.bindings, shared), turn: round}
 	}
@@ -80,7 +80,7 @@ func Races(ctx context.Context, options Options) RaceFindings {
 
 // mayRace says whether there is a request left for one more race.
 func (t *tournament) mayRace(ctx context.Context) bool {
-	return t.requests.Load()-t.again.Load() < int64(t.options.Requests) && !t.isStopped(ctx)
+	return t.requests.Load()-t.again.Load() < int64(t.options.Share.of(t.options.Requests)) && !t.isStopped(ctx)
 }
 
 // lives are those of both services, in an order of the seed's.
@@ -154,7 +154,8 @@ func (c course) bindingsOf(r race) (all [][]wire.Binding) {
 func (t *tournament) live(ctx context.Context, l *lane, course course) {
 	var h *history
 	for _, meeting := range course.meetings(t.Explorer) {
-		if !t.mayRace(ctx) {
+		// A share is small, and nobody else leads its lives to their end.
+		if !t.options.Share.isPart() && !t.mayRace(ctx) || t.isStopped(ctx) {
 			break
 		}
 		if h == nil {
