@@ -19,7 +19,7 @@ run: bin/conformance
 	./bin/conformance run
 
 # What judges many servers, which the race detector would make last minutes.
-whole = Simulator|WholeSuite|SingleBehaviour|NothingPasses|LittleMemory|MergedShards|ExtraState|ExploreIsComplete|AnotherWay|EveryWrongServer|OldBytes|ScriptsOfMutants|TheGuide|FirstCause
+whole = Simulator|WholeSuite|SingleBehaviour|NothingPasses|LittleMemory|MergedShards|ExtraState|ExploreIsComplete|AnotherWay|EveryWrongServer|OldBytes|ScriptsOfMutants|TheGuide|FirstCause|BundledRun|SecretsReachNoOutput
 
 test: lint selftest
 	CGO_ENABLED=1 $(GO) test -race -timeout 20m ./...

@@ -86,6 +86,14 @@ func (s *Suite) logInAs(ctx context.Context, account spec.Account, prefix string
 	return client, func() { s.logOut(ctx, s.client.With(library.SessionHeader, other.Token()), login) }, nil
 }
 
+// accountError names the account that could not log in, and the options that it is of.
+func accountError(account, options string, err error) error {
+	if errors.Is(err, library.ErrLoginRefused) {
+		return fmt.Errorf("%s: the target refused its user name or password (401); check {%sUsername} and {%[2]sPassword}", account, options)
+	}
+	return fmt.Errorf("%s: %w", account, err)
+}
+
 // anotherLogin logs in once more as the run's account; nil where it has none.
 func (s *Suite) anotherLogin(account spec.Account) func(context.Context) (*wire.Client, func(), error) {
 	if account.Username == "" {

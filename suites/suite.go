@@ -189,13 +189,13 @@ func (s *Suite) judge(ctx context.Context, run *report.Run) error {
 	other, logOutOther, err := s.logInAs(ctx,
 		spec.Account{Username: s.options.OtherUsername, Password: s.options.OtherPassword}, otherPrefix)
 	if err != nil {
-		return unusable{fmt.Errorf("the second account: %w", err)}
+		return unusable{accountError("the second account", "Other", err)}
 	}
 	defer logOutOther()
 	limited, logOutLimited, err := s.logInAs(ctx,
 		spec.Account{Username: s.options.LimitedUsername, Password: s.options.LimitedPassword}, limitedPrefix)
 	if err != nil {
-		return unusable{fmt.Errorf("the limited account: %w", err)}
+		return unusable{accountError("the limited account", "Limited", err)}
 	}
 	defer logOutLimited()
 	var existing []spec.Existing

@@ -13,34 +13,10 @@ import (
 	"time"
 
 	. "github.com/onsi/gomega"
-	"go.uber.org/goleak"
 
 	"session-conformance/fixtures/fake"
 	"session-conformance/reporters/report"
 )
-
-func TestBundledRun(t *testing.T) {
-	// Ginkgo installs an interrupt handler per plan and replay and never ends it.
-	defer goleak.VerifyNone(t, goleak.IgnoreCurrent(),
-		goleak.IgnoreAnyFunction("github.com/onsi/ginkgo/v2/internal/interrupt_handler.(*InterruptHandler).registerForInterrupts.func2"))
-	g := NewWithT(t)
-	got := conformance(t, "run")
-	g.Expect(got.code).To(BeZero(), got.stdout+got.stderr)
-	g.Expect(got.stdout).To(And(
-		HavePrefix("target   the bundled reference server, release auto\n"),
-		ContainSubstring("\napi      served under /api\n"),
-		ContainSubstring("\nrest     served under /rest/com/vmware\n"),
-		ContainSubstring("\nlegacy   served under /com/vmware: path json xml · action json xml query ·\n         collection json xml query\n"),
-		MatchRegexp(`\n\d+ behaviours in \d+\.\d s: \d+ passed, \d+ observed, 15 skipped\nconformant, partial \(15 skipped\): \d+ behaviours passed, \d+ observed\n$`),
-	))
-	g.Expect(got.stderr).To(HavePrefix("no --target: judging the bundled reference server at http://127.0.0.1:"))
-	for _, phase := range []string{"logging in to", "preparing a library item", "finding out what the target serves",
-		"deleting what the run created"} {
-		g.Expect(got.stderr).To(ContainSubstring("\n" + phase))
-		g.Expect(got.stdout).NotTo(ContainSubstring(phase))
-	}
-	g.Expect(got.stdout + got.stderr).NotTo(ContainSubstring("\x1b"))
-}
 
 func TestProcessIsStaticAndKeepsReportAndProgressApart(t *testing.T) {
 	g := NewWithT(t)

@@ -65,7 +65,7 @@ var _ = Describe("Download session file: prepare",
 		s.Step("prepare with endpoint_type DIRECT, as the second account")
 		reply := session.Files().Use("prepare", FileName(file).With("endpoint_type", "DIRECT"), As(s.Other()))
 		s.Step("get, which must show no endpoint")
-		after := session.Files().Get(file)
+		after := session.Files().Get(file, As(s.Other()))
 		s.Step("control: the second account prepares without DIRECT")
 		control := session.Files().Prepare(file, As(s.Other()))
 

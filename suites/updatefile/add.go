@@ -82,7 +82,7 @@ var _ = Describe("Update session file: add",
 		s.Step("add a file to be pulled from the storage, as the second account")
 		reply := session.Files().Add(PullSpec(added, "ds:///vmfs/volumes/conformance/"+added, len(sent)), As(s.Other()))
 		s.Step("list, which must not hold the file")
-		after := session.Files().List()
+		after := session.Files().List(As(s.Other()))
 		s.Step("control: the second account adds a file to be pushed")
 		control := session.Files().Add(PushSpec(added), As(s.Other()))
 

@@ -173,10 +173,7 @@ func (p prober) legacyVariants(ctx context.Context, prefixes wire.Prefixes, id s
 				// action route does not exist; the collection route stands for it.
 				asked.Route = wire.Collection
 			}
-			probe := p.list(ctx, prefixes, asked)
-			if id != "" && !probe.served {
-				probe = p.get(ctx, prefixes, asked, id)
-			}
+			probe := p.spelled(ctx, prefixes, asked, id)
 			if probe.served && asked != variant.Variant && id != "" {
 				probe = p.actionQuery(ctx, prefixes, variant.Variant, id, probe)
 			}
@@ -186,6 +183,25 @@ func (p prober) legacyVariants(ctx context.Context, prefixes wire.Prefixes, id s
 	group.Wait()
 	requireRoute(variants)
 	return variants
+}
+
+// spelled probes a way to spell requests by list, or by get if that is broken. A
+// list is answered, too, where nobody reads arguments in the query string: get
+// counts there, or keep_alive if that is broken.
+func (p prober) spelled(ctx context.Context, prefixes wire.Prefixes, asked wire.Variant, id string) probe {
+	probes := []func() probe{
+		func() probe { return p.list(ctx, prefixes, asked) },
+		func() probe { return p.get(ctx, prefixes, asked, id) },
+	}
+	if asked.Representation == wire.Query && id != "" {
+		probes[0] = func() probe { return p.keepAlive(ctx, prefixes, asked, id) }
+		slices.Reverse(probes)
+	}
+	found := probes[0]()
+	if !found.served && id != "" {
+		found = probes[1]()
+	}
+	return found
 }
 
 // actionQuery takes back what the collection route stood for if the target knows

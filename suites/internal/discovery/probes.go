@@ -32,6 +32,11 @@ func (p prober) get(ctx context.Context, prefixes wire.Prefixes, variant wire.Va
 	return probeOf(reply, problem)
 }
 
+func (p prober) keepAlive(ctx context.Context, prefixes wire.Prefixes, variant wire.Variant, id string) probe {
+	reply := p.ask(ctx, prefixes, variant, wire.Call{Operation: "download_session.keep_alive", Subject: id})
+	return probeOf(reply, "")
+}
+
 func (p prober) list(ctx context.Context, prefixes wire.Prefixes, variant wire.Variant) probe {
 	reply := p.ask(ctx, prefixes, variant, wire.Call{Operation: "download_session.list", Subject: p.item})
 	_, problem := reply.AsIDs()

@@ -117,6 +117,7 @@ func newExplorer(options Options) *Explorer {
 	e := &Explorer{
 		options: options, broken: map[Cell]bool{}, vain: map[Cell]int{}, edges: map[Edge]int{},
 		silent: map[wire.Binding]bool{}, newItems: map[string]time.Time{},
+		ticks: ticks{map[wire.Binding]time.Duration{}, map[wire.Binding]bool{}},
 	}
 	e.model = model.New(options.Book, options.Releases, e.isBroken)
 	e.plans = newPlanner(options)

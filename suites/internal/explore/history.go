@@ -31,8 +31,9 @@ type history struct {
 	logOut func()
 	// touched is when each session was used last, looked when its expiration_time
 	// was seen last.
-	touched, looked [model.MaxSessions]time.Time
-	tokens          map[int]string
+	touched [model.MaxSessions]time.Time
+	looked  [model.MaxSessions]lastLook
+	tokens  map[int]string
 	// waits says that what takes its time is waited for: without that, nobody looks
 	// at it. One that is patient waits for clocks that go by whole seconds, too.
 	waits, patient bool

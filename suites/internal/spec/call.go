@@ -11,11 +11,11 @@ import (
 	"session-conformance/suites/internal/wire"
 )
 
-// read reads an answer, and keeps what it made.
-func (s *Spec) read(exchange wire.Exchange, variant wire.Variant, operation string) wire.Reply {
+// read reads the client's answer, and keeps what it made.
+func (s *Spec) read(client *wire.Client, exchange wire.Exchange, variant wire.Variant, operation string) wire.Reply {
 	s.target.Patience.Note(inVariant(operation, variant), exchange)
 	reply := wire.Decode(exchange, variant, operation)
-	s.keep(reply)
+	s.keep(client, reply)
 	return reply
 }
 
@@ -104,7 +104,7 @@ func (s *Spec) checkHost(err error, method string) {
 // tidy sends a request of the cleanup, which no behaviour judges and no
 // transcript shows. It is sent also if nobody waits for the operation any more:
 // maybe only its answer is missing.
-func (s *Spec) tidy(ctx context.Context, operation, subject string) wire.Reply {
+func (s *Spec) tidy(ctx context.Context, by *wire.Client, operation, subject string) wire.Reply {
 	variant := s.PlainVariant(operation)
 	request, asked := s.Request(Call{Operation: operation, Subject: subject}, In(variant)), inVariant(operation, variant)
 	if s.target.Patience.IsOver(asked) != "" {
@@ -112,7 +112,7 @@ func (s *Spec) tidy(ctx context.Context, operation, subject string) wire.Reply {
 		ctx, cancel = context.WithTimeout(ctx, moment)
 		defer cancel()
 	}
-	exchange := s.target.Cleaner.Do(ctx, request)
+	exchange := by.Do(ctx, request)
 	s.target.Patience.Note(asked, exchange)
 	return wire.Decode(exchange, variant, operation)
 }

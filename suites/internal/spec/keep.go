@@ -2,6 +2,7 @@ package spec
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"net/http"
@@ -16,7 +17,7 @@ import (
 // keep sees to it that what an answer created is deleted, and notes what an
 // answer ended: straight from the answer, whatever the body makes of it. A
 // create without an answer may have made a session that nobody can name.
-func (s *Spec) keep(reply wire.Reply) {
+func (s *Spec) keep(client *wire.Client, reply wire.Reply) {
 	for _, service := range []string{Download, Update} {
 		if reply.Operation != service+".create" {
 			continue
@@ -26,6 +27,9 @@ func (s *Spec) keep(reply wire.Reply) {
 		case reply.Succeeded() && id != "":
 			session := s.SessionNamed(service, id)
 			session.Item = s.itemIn(reply)
+			if client != s.target.Client {
+				session.cleaner = client.Unstoppable()
+			}
 			s.adopt(session)
 		case reply.Err != nil && !errors.Is(reply.Err, wire.ErrStopped):
 			s.soil()
@@ -136,7 +140,7 @@ func (s *Spec) isAsItWas(ctx context.Context, item Item) bool {
 	if !doubt.sessions {
 		return true
 	}
-	sessions, problem := ListedIDs(s.tidy(ctx, Update+".list", item.ID))
+	sessions, problem := ListedIDs(s.tidy(ctx, s.target.Cleaner, Update+".list", item.ID))
 	return problem == "" && len(sessions) == 0
 }
 
@@ -185,14 +189,15 @@ func (s *Spec) sessionOf(service, id string) *Session {
 // dispose deletes a session; an update session that may be ACTIVE is
 // cancelled first, as the documents want it.
 func (s *Spec) dispose(ctx context.Context, session *Session) error {
+	by := cmp.Or(session.cleaner, s.target.Cleaner)
 	if session.Service == Update && !session.ended {
-		s.tidy(ctx, Update+".cancel", session.ID)
+		s.tidy(ctx, by, Update+".cancel", session.ID)
 	}
-	reply := s.tidy(ctx, session.Service+".delete", session.ID)
+	reply := s.tidy(ctx, by, session.Service+".delete", session.ID)
 	if session.Service == Update && session.ended && reply.Status == http.StatusBadRequest {
 		// What was answered with success has not ended it after all.
-		s.tidy(ctx, Update+".cancel", session.ID)
-		reply = s.tidy(ctx, Update+".delete", session.ID)
+		s.tidy(ctx, by, Update+".cancel", session.ID)
+		reply = s.tidy(ctx, by, Update+".delete", session.ID)
 	}
 	var err error
 	if !reply.Succeeded() && reply.Status != http.StatusNotFound {

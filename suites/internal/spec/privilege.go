@@ -70,7 +70,7 @@ func (s *Spec) isUnauthorizedEverywhere(service string, item Item) (everywhere, 
 		}
 		plain, _ := s.target.Plain(operation, binding)
 		request := s.Request(Call{Operation: operation, Arguments: CreateFor(item)}, In(plain))
-		reply := s.read(s.target.Client.Do(s.ctx, request), plain, operation)
+		reply := s.read(s.target.Client, s.target.Client.Do(s.ctx, request), plain, operation)
 		if reply.Err != nil || !isUnauthorized(reply) {
 			return false, reply.Err == nil
 		}

@@ -138,7 +138,7 @@ func (s *Spec) SendRequest(operation string, request wire.Request, options ...Op
 	how := s.sendingOf(operation, options)
 	s.readOnly(request)
 	s.expectAnswer(inVariant(operation, how.variant))
-	reply := s.read(how.client.Do(s.ctx, request), how.variant, operation)
+	reply := s.read(how.client, how.client.Do(s.ctx, request), how.variant, operation)
 	s.see(operation, reply.Exchange)
 	if how.client == s.target.Client {
 		s.checkPrivilege(reply)
@@ -172,7 +172,7 @@ func (s *Spec) AtOnce(calls ...Call) []Reply {
 	// All of them, before any ends the behaviour.
 	replies := make([]Reply, len(calls))
 	for i, call := range calls {
-		replies[i] = s.read(exchanges[i], s.variantFor(call.Operation), call.Operation)
+		replies[i] = s.read(s.target.Client, exchanges[i], s.variantFor(call.Operation), call.Operation)
 	}
 	for i, call := range calls {
 		s.see(call.Operation, exchanges[i])

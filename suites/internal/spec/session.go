@@ -26,7 +26,10 @@ type Session struct {
 	ended bool
 	// since is when it was made.
 	since time.Time
-	spec  *Spec
+	// cleaner is the client of who made it, if that is not the run: to nobody else a
+	// target need show it.
+	cleaner *wire.Client
+	spec    *Spec
 }
 
 // SessionNamed is the session of that id, which the behaviour has not made.
