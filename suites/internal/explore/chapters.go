@@ -16,7 +16,7 @@ const (
 	mostShort  = 7
 	mostEnded  = 5
 	mostGone   = 3
-	crowdSize  = 12
+	crowdSize  = 14
 	// someFiles are the files that most histories have.
 	someFiles = 3
 )
@@ -132,6 +132,10 @@ func (w *walk) often(service string) {
 	}
 	w.live(session, mostShort)
 	w.end(session)
+	for range 3 {
+		w.do(w.of(session, "keep_alive"))
+	}
+	w.do(w.of(session, "get"))
 }
 
 // tokens makes sessions with client tokens, again and again and by turns.
@@ -152,6 +156,8 @@ func (w *walk) tokens() {
 	}
 	for _, token := range []int{1, 2, 1, 2, 1} {
 		create(model.DownloadSession, token-1, token)
+		w.do(w.of(made[token], "get"))
+		w.do(w.progress(made[token]))
 	}
 	create(model.UpdateSession, 0, 1)
 	create(model.UpdateSession, 1, 3)

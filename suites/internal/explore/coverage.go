@@ -85,17 +85,12 @@ const (
 
 // novelty is what is new about the act behind the trail.
 func (c *coverage) novelty(t trail, at act, binding wire.Binding) int {
-	number, worth := c.number(at.operation), 0
+	number, worth := c.number(at.operation), c.sequel(t, at)
 	if !c.singles[at.whole] {
 		worth += singleWorth
 	}
 	if !c.singles[at.whole+" "+string(binding)] {
 		worth += bindingWorth
-	}
-	if last := len(t) - 1; last >= 0 && !c.next.holds(place(t[last].label, number)) {
-		worth += nextWorth
-	} else if last >= 1 && !c.second.holds(place(t[last-1].label, t[last].label, number)) {
-		worth += secondWorth
 	}
 	for i, first := range t {
 		if first.label == number {
@@ -114,6 +109,18 @@ func (c *coverage) novelty(t trail, at act, binding wire.Binding) int {
 		}
 	}
 	return max(worth, 0)
+}
+
+// sequel is what is new about the act right behind the end of the trail.
+func (c *coverage) sequel(t trail, at act) int {
+	number, last := c.number(at.operation), len(t)-1
+	switch {
+	case last >= 0 && !c.next.holds(place(t[last].label, number)):
+		return nextWorth
+	case last >= 1 && !c.second.holds(place(t[last-1].label, t[last].label, number)):
+		return secondWorth
+	}
+	return 0
 }
 
 // mostTrail is how far back pairs and triples are noted: longer lives are planned

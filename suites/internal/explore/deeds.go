@@ -125,6 +125,7 @@ func (w *walk) read(item int) {
 		return
 	}
 	session := w.create(model.DownloadSession, item)
+	w.do(w.of(session, "get"))
 	w.prepareAll(session)
 	w.load(session, model.MaxFiles)
 	w.do(w.ofFile(session, "list", 0))

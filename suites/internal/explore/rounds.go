@@ -7,8 +7,8 @@ import (
 // mostRounds are those of a session: each path of as many steps is part of them.
 const mostRounds = 4
 
-// rounds is a history of a service for each binding. Each session goes round all that leaves it ACTIVE until every short
-// path lies behind it, by bindings in turn, since most targets have one table
+// rounds is a history of a service for each binding. Each session goes round all
+// that leaves it ACTIVE until every short path lies behind it, by bindings in turn, since most targets have one table
 // for all. Only then the binding is asked for all that the session can do, so
 // that no cell is met in one binding alone.
 func (w *walk) rounds(service string, number int) {
@@ -43,20 +43,48 @@ func (w *walk) rounds(service string, number int) {
 	}
 }
 
-// round does all that leaves a session ACTIVE and changes something.
+// round does all that leaves a session ACTIVE and changes something, each once, in
+// an order in which they did not follow each other before.
 func (w *walk) round(session int) {
-	if w.state.Sessions[session].Service == model.DownloadSession {
-		w.do(w.progress(session))
-		w.do(w.ofFile(session, "prepare", 0))
-		w.do(w.ofFile(session, "get", 0))
-		return
+	done := map[string]bool{}
+	for {
+		var left []model.Operation
+		for _, o := range w.deeds(session) {
+			if !done[o.Name] {
+				left = append(left, o)
+			}
+		}
+		if len(left) == 0 {
+			return
+		}
+		before := len(w.script.Steps)
+		if w.follow(session, left); len(w.script.Steps) == before {
+			return
+		}
+		done[w.script.Steps[before].Name] = true
 	}
-	w.do(w.progress(session))
-	w.do(w.ofFile(session, "add", 0))
-	w.do(w.of(session, "update"))
-	w.do(w.upload(session, 0))
-	w.do(w.ofFile(session, "remove", 0))
-	w.do(w.ofFile(session, "validate", 0))
+}
+
+// deeds are what leaves a session ACTIVE and changes something, as far as it can be
+// done now.
+func (w *walk) deeds(session int) []model.Operation {
+	now := w.state.Sessions[session]
+	if now.Service == model.DownloadSession {
+		all := []model.Operation{w.progress(session), w.ofFile(session, "prepare", 0), w.ofFile(session, "get", 0)}
+		if now.Files[0].Prepared {
+			all = append(all, downloadOf(session, 0))
+		}
+		return all
+	}
+	all := []model.Operation{w.progress(session), w.of(session, "update"), w.ofFile(session, "add", 0),
+		w.ofFile(session, "validate", 0), w.of(session, "delete")}
+	if now.Files[0].In&model.Waiting != 0 {
+		all = append(all, w.upload(session, 0))
+	}
+	if now.Files[0].In&(model.Base|model.Received|model.Waiting) != 0 {
+		all = append(all, w.ofFile(session, "remove", 0))
+	}
+	return all
 }
 
 // askAll asks an ACTIVE session for all that does not end it.

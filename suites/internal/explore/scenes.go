@@ -20,10 +20,10 @@ func scenes(bindings []wire.Binding) []func(*walk) {
 	}
 	relations := []func(*walk){(*walk).heirs, (*walk).kin, (*walk).twins}
 	others := []func(*walk){
-		(*walk).tokens, (*walk).manyFiles, (*walk).checksums,
+		(*walk).pruning, (*walk).tokens, (*walk).manyFiles, (*walk).checksums,
 		func(w *walk) { w.often(model.DownloadSession) }, func(w *walk) { w.often(model.UpdateSession) },
 	}
-	all := slices.Concat([]func(*walk){(*walk).crowd}, lives(0), relations, others)
+	all := slices.Concat([]func(*walk){(*walk).crowd}, lives(0), briefly(), relations, others)
 	for n := range bindings[1:] {
 		all = append(all, lives(n+1)...)
 	}
@@ -69,6 +69,28 @@ func (w *walk) heirs() {
 		w.do(model.Operation{Name: model.ListFiles, Item: 0})
 		w.do(model.Operation{Name: model.GetItem, Item: 0})
 		last = session
+	}
+	w.read(0)
+}
+
+// pruning takes files from an item and brings none.
+func (w *walk) pruning() {
+	w.fill(0, 4)
+	for _, removed := range [][]int{{0}, {2, 1}} {
+		w.read(0)
+		session := w.create(model.UpdateSession, 0)
+		for _, file := range removed {
+			w.do(w.ofFile(session, "remove", file))
+			w.do(w.progress(session))
+			w.do(model.Operation{Name: model.ListFiles, Item: 0})
+		}
+		w.do(w.ofFile(session, "get", removed[0]))
+		w.do(w.ofFile(session, "remove", removed[0]))
+		w.do(w.ofFile(session, "list", 0))
+		w.do(w.of(session, "complete"))
+		w.do(model.Operation{Name: model.GetItem, Item: 0})
+		w.do(model.Operation{Name: model.ListFiles, Item: 0})
+		w.do(w.of(session, "delete"))
 	}
 	w.read(0)
 }
@@ -122,10 +144,14 @@ func (w *walk) kin() {
 // meanwhile is what update sessions of the item are to an ACTIVE download session,
 // and to one that begins while a file is on its way: nothing, until they end.
 func (w *walk) meanwhile(reader int) {
-	for _, end := range []string{"cancel", "complete"} {
-		session := w.create(model.UpdateSession, int(w.state.Sessions[reader].Item))
+	item := int(w.state.Sessions[reader].Item)
+	for _, end := range []string{"cancel", "fail", "complete"} {
+		session := w.create(model.UpdateSession, item)
 		w.do(w.ofFile(session, "add", 0))
-		late := w.create(model.DownloadSession, int(w.state.Sessions[reader].Item))
+		w.do(w.ofFile(session, "add", 5))
+		w.do(w.upload(session, 5))
+		late := w.create(model.DownloadSession, item)
+		w.do(w.ofFile(late, "list", 0))
 		w.do(w.ofFile(late, "prepare", 0))
 		w.do(w.upload(session, 0))
 		w.do(downloadOf(late, 0))
@@ -210,8 +236,9 @@ func (w *walk) checksums() {
 	w.read(0)
 	second := w.open(model.UpdateSession, 0)
 	w.announce(second, 3, true)
-	w.announce(second, 4, false)
-	w.announce(second, 4, false)
+	for range 3 {
+		w.announce(second, 4, false)
+	}
 	again := w.upload(second, 4)
 	again.Content = w.nextContent()
 	w.do(again)

@@ -85,7 +85,7 @@ func (w *walk) changeUpdate(session int, change func(model.Operation)) {
 		{3, of("delete")}, {0, file("add", 0)}, {3, progress}, {0, upload(0)}, {0, file("validate", 0)},
 		{3, file("add", 3)}, {0, progress}, {3, upload(3)}, {2, file("remove", 2)}, {2, of("keep_alive")},
 		{1, file("remove", 1)}, {1, file("add", 1)}, {1, upload(1)},
-		{4, file("add", 4)}, {4, file("remove", 4)}, {2, of("update")}, {2, file("validate", 0)}, {3, progress},
+		{4, file("add", 4)}, {4, file("remove", 4)}, {4, file("remove", 4)}, {2, of("update")}, {2, file("validate", 0)}, {3, progress},
 		{4, file("add", 4)}, {4, of("complete")}, {4, of("keep_alive")}, {4, upload(4)},
 	}
 	for i, step := range steps {
