@@ -80,8 +80,17 @@ func (s *State) affect(o Operation, before Session, a Answer) {
 
 func (i *Item) restOn(o Operation, short string) {
 	if rests := o.behaviour(short); rests != "" {
-		i.rests, i.binding = rests, o.Binding
+		i.rests, i.binding, i.unseen = rests, o.Binding, true
 	}
+}
+
+// shownVersion is the content_version that a new session of the item must show; Open
+// where another one would say as much of what came before.
+func (i Item) shownVersion() int16 {
+	if i.unseen {
+		return Open
+	}
+	return i.Version
 }
 
 // publish makes the session's files its item's. Other sessions of the item show
@@ -183,7 +192,7 @@ func (m *Model) afterCreate(s State, o Operation, chosen option, a Answer) State
 	}
 	item := s.Items[o.Item]
 	made := Session{
-		Service: o.service(), Item: int16(o.Item), In: Active, Token: int16(o.Token), Version: item.Version,
+		Service: o.service(), Item: int16(o.Item), In: Active, Token: int16(o.Token), Version: item.shownVersion(),
 		rests: o.behaviour("create.active"), binding: o.Binding,
 	}
 	if o.Token != 0 {

@@ -165,7 +165,7 @@ func (s *State) lookAtItem(o Operation, version int) []sight {
 		seen = append(seen, sight{UpdateSession + ".complete.content_version_changes",
 			"another content_version, since the files changed", "the same"})
 	}
-	item.Version, item.Was = int16(version), Open
+	item.Version, item.Was, item.unseen = int16(version), Open, false
 	return seen
 }
 

@@ -113,6 +113,9 @@ type Arguments struct{ Progress, Message, Warning int16 }
 type Item struct {
 	Files        [MaxFiles]int16
 	Version, Was int16
+	// unseen says that nobody has looked at its content_version since something was
+	// tried that may change it.
+	unseen bool
 	// rests is the behaviour that its files rest on.
 	rests, binding string
 }
@@ -196,6 +199,7 @@ func (s State) Or(other State) (State, bool) {
 		}
 		widen(&one.Version, another.Version)
 		widen(&one.Was, another.Was)
+		one.unseen = one.unseen || another.unseen
 		if one.rests != another.rests || one.binding != another.binding {
 			one.rests, one.binding = "", ""
 		}
