@@ -23,10 +23,11 @@ func scenes(bindings []wire.Binding) []func(*walk) {
 		(*walk).pruning, (*walk).tokens, (*walk).manyFiles, (*walk).checksums,
 		func(w *walk) { w.often(model.DownloadSession) }, func(w *walk) { w.often(model.UpdateSession) },
 	}
-	all := slices.Concat([]func(*walk){(*walk).crowd}, lives(0), briefly(), relations, others)
+	all := slices.Concat([]func(*walk){(*walk).crowd}, lives(0), relations, others)
 	for n := range bindings[1:] {
 		all = append(all, lives(n+1)...)
 	}
+	all = append(all, briefly()...)
 	for range bindings[1:] {
 		all = append(all, relations...)
 	}
