@@ -89,7 +89,8 @@ func (s *Suite) logInAs(ctx context.Context, account spec.Account, prefix string
 // accountError names the account that could not log in, and the options that it is of.
 func accountError(account, options string, err error) error {
 	if errors.Is(err, library.ErrLoginRefused) {
-		return fmt.Errorf("%s: the target refused its user name or password (401); check {%sUsername} and {%[2]sPassword}", account, options)
+		return fmt.Errorf("%s: the target refused its user name or password (401); check {%sUsername} and {%[2]sPassword}",
+			account, options)
 	}
 	return fmt.Errorf("%s: %w", account, err)
 }
