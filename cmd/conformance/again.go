@@ -16,6 +16,7 @@ import (
 var unrepeated = []string{
 	configFlag, "label-filter", "focus", "skip", "rerun", shardFlag, "seed", exploreFlag, "explore-for",
 	racesFlag, "requests", "for", "replay", "save", "map", "fail-fast", "deadline", "wait", "waivers", "guide", "plan",
+	watchFlag, "exchanges",
 }
 
 // again is how the target of this command is asked again.

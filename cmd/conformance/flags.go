@@ -20,7 +20,8 @@ func (f *runFlags) complete(command *cobra.Command) error {
 	if f.release != "auto" {
 		f.options.Release = f.release
 	}
-	for _, prepare := range []func() error{f.reports.check, f.reports.events.check, f.readWaivers, f.readRerun, f.readShard} {
+	for _, prepare := range []func() error{f.reports.check, f.reports.events.check, f.readWaivers, f.readRerun, f.readShard,
+		f.checkWatch} {
 		if err := prepare(); err != nil {
 			return err
 		}

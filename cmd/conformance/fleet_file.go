@@ -27,7 +27,7 @@ var (
 
 // ownOfFleet are the settings of run that a fleet has itself.
 var ownOfFleet = []string{"json", "html", "junit", "events", "rerun", shardFlag, configFlag, "quiet",
-	"verbose", "no-color", "github"}
+	"verbose", "no-color", "github", watchFlag}
 
 // readFleet reads the targets of a file, in its order.
 func readFleet(path string) ([]fleetTarget, error) {

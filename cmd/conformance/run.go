@@ -35,7 +35,10 @@ type runFlags struct {
 	// asksNothing tells what a run would ask instead of running.
 	asksNothing bool
 	// guide shows what to build next instead of the report.
-	guide   bool
+	guide bool
+	// watch runs again and again; before is the run that the next is compared with.
+	watch   bool
+	before  *report.Run
 	excused waivers.File
 	rerun   string
 	shard   string
@@ -87,6 +90,8 @@ func (f *runFlags) register(command *cobra.Command) {
 	set.BoolVar(&o.Slow, "slow", false, "also run what waits until a session expires, which takes minutes")
 	set.BoolVar(&f.asksNothing, "plan", false, "tell what the run would ask and create, and ask the server nothing")
 	set.BoolVar(&f.guide, "guide", false, "show how far each operation is and which to build next, for who builds a server")
+	set.BoolVar(&f.watch, watchFlag, false,
+		"run again when the target was started again, or on Enter, and show what changed")
 	set.BoolVar(&o.Isolate, "isolate", false, "let every behaviour make all that it needs, with more requests and the same verdict")
 	set.DurationVar(&o.Timeout, "timeout", suites.DefaultTimeout, "how long one behaviour may take (`D`, such as 90s)")
 	set.BoolVar(&o.FailFast, "fail-fast", false, "end the run after the first failure")
@@ -170,6 +175,14 @@ func (f *runFlags) run(command *cobra.Command) error {
 	}
 	signals, end := listen()
 	defer end()
+	if f.watch {
+		return f.watchTarget(command, signals)
+	}
+	return f.judgeOnce(command, signals)
+}
+
+// judgeOnce makes one run and reports it.
+func (f *runFlags) judgeOnce(command *cobra.Command, signals <-chan os.Signal) error {
 	errOut := command.ErrOrStderr()
 	progress := terminal.NewProgressWith(errOut, isLive(errOut), styleOf(errOut).Width, f.reports.screen)
 	told := &observers{progress}
@@ -205,11 +218,15 @@ func (f *runFlags) judge(command *cobra.Command, suite *suites.Suite, progress *
 	}()
 	run := suite.Run(command.Context())
 	progress.Close()
+	defer f.remember(run)
 	return f.report(command, run)
 }
 
-// show shows the run, unless the guide did.
+// show shows the run, unless the guide did, or what changed in it.
 func (f *runFlags) show(command *cobra.Command, run *report.Run) error {
+	if f.before != nil {
+		return f.showChanges(command, run)
+	}
 	if f.guide {
 		return nil
 	}
