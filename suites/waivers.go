@@ -36,6 +36,9 @@ func (w Waiver) Check() error {
 			return applies && w.excuses(b.ID, binding)
 		})
 	}
+	if now := ledger.Current(w.Behaviour); now != w.Behaviour {
+		return fmt.Errorf("%q is called %q now", w.Behaviour, now)
+	}
 	if len(w.Bindings) == 0 {
 		if !slices.ContainsFunc(variant.BindingNames(), known) {
 			return fmt.Errorf("no behaviour is named %q; conformance list shows all", w.Behaviour)

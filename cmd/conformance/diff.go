@@ -10,6 +10,7 @@ import (
 	"session-conformance/reporters/diff"
 	"session-conformance/reporters/report"
 	"session-conformance/reporters/visible"
+	"session-conformance/suites/ledger"
 )
 
 func newDiffCommand() *cobra.Command {
@@ -48,6 +49,7 @@ func compare(command *cobra.Command, older, newer string, asJSON, allowVanished 
 	if err != nil {
 		return err
 	}
+	takeNames(before)
 	changes := diff.Compare(before, after)
 	text := changeList(changes)
 	if asJSON {
@@ -115,4 +117,12 @@ func transition(change diff.Change) string {
 		return "was " + string(change.Before)
 	}
 	return fmt.Sprintf("%s, was %s", change.After, change.Before)
+}
+
+// takeNames gives the behaviours of a run that an earlier suite saved the names that
+// they have today.
+func takeNames(run *report.Run) {
+	for i := range run.Results {
+		run.Results[i].ID = ledger.Current(run.Results[i].ID)
+	}
 }

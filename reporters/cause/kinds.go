@@ -108,7 +108,7 @@ func otherKeys(s symptom) []string {
 		keys = append(keys, s.failure.Got)
 	}
 	compares := s.failure.Operation == "" || s.failure.Want != nil
-	if s.failure.Step != "" && compares && !s.concurrent() {
+	if s.failure.Step != "" && compares {
 		keys = append(keys, s.failure.Step+"\n"+s.failure.Got)
 	}
 	return keys

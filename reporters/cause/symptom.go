@@ -68,17 +68,11 @@ func (s *symptom) classify() {
 	for _, key := range kinds[s.kind].keys(*s) {
 		s.keys = append(s.keys, strconv.Itoa(s.kind)+"\n"+key)
 	}
-	// What breaks alone breaks at the same moment, too.
-	s.keys = append(s.keys, "id\n"+strings.TrimSuffix(s.result.ID, concurrent)+"\n"+s.result.Binding)
+	s.keys = append(s.keys, "id\n"+s.result.ID+"\n"+s.result.Binding)
 	if s.findsWrong() {
 		s.keys = append(s.keys, "finds\n"+s.operation)
 	}
 }
-
-// concurrent ends the id of a behaviour that does at once what another does alone.
-const concurrent = "_concurrent"
-
-func (s *symptom) concurrent() bool { return strings.HasSuffix(s.result.ID, concurrent) }
 
 // findsWrong says that the operation finds what it should not: a wrong result
 // of its own, or one for what is not there.

@@ -38,7 +38,7 @@ func Script(run *report.Run, result report.Result) string {
 
 // isAtOnce says whether what is wrong shows only to clients who act at once.
 func isAtOnce(result report.Result) bool {
-	return result.Failure != nil && result.Failure.Timeline != nil || strings.HasSuffix(result.ID, "_concurrent")
+	return result.Failure != nil && result.Failure.Timeline != nil
 }
 
 // script is one script as it grows.

@@ -2,9 +2,7 @@ package ledger
 
 import (
 	"io/fs"
-	"maps"
 	"regexp"
-	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -182,24 +180,8 @@ func TestEmbeddedLedger(t *testing.T) {
 			t.Errorf("%s and %s promise the same", other, behaviour.ID)
 		}
 		promises[promise] = behaviour.ID
-		checkConcurrent(t, ledger, behaviour)
 		checkWording(t, behaviour)
 		checkControl(t, ledger, behaviour)
-	}
-}
-
-// What holds of requests that overlap is what holds of one, at most as implied.
-func checkConcurrent(t *testing.T, ledger *Ledger, behaviour Behaviour) {
-	t.Helper()
-	one, concurrent := strings.CutSuffix(behaviour.ID, "_concurrent")
-	if !concurrent {
-		return
-	}
-	if _, known := ledger.Find(one); !known {
-		t.Errorf("%s is in the ledger, but not %s", behaviour.ID, one)
-	}
-	if slices.Contains(slices.Collect(maps.Values(behaviour.Levels)), Must) {
-		t.Errorf("%s is a MUST, and no document speaks of requests that overlap", behaviour.ID)
 	}
 }
 

@@ -45,8 +45,6 @@ var keptByNothing = []string{
 	"downloadsession.file.prepare.ok", "updatesession.file.remove.ok",
 	// The file that it always shows is the one that was asked for.
 	"*session.file.get.ok", "*session.file.info.*", "updatesession.file.get.existing", "updatesession.file.push.size_only_ready",
-	// Of two at once the other one is done.
-	"update_session.cancel.discards_concurrent",
 	"updatesession.file.validate.ok", "updatesession.file.validate.fields", "updatesession.file.validate.clean",
 	"updatesession.file.validate.no_side_effect",
 }

@@ -19,7 +19,6 @@ var _ = Describe("Update session: cancel",
 	Behaviour("update_session.cancel.not_active_error", refusedIn(Errored)),
 
 	// Beside three keep_alives at once, three times.
-	Behaviour("update_session.cancel.state_concurrent", sessions.CancelBeatsKeepAlive).Long(),
 	Behaviour("update_session.cancel.state", func(s *Spec) {
 		session := s.UpdateSession(InUse)
 
@@ -38,7 +37,6 @@ var _ = Describe("Update session: cancel",
 	}),
 
 	// Both at once: the item has changed if the session is DONE, and not if CANCELED.
-	Behaviour("update_session.cancel.discards_concurrent", sessions.CancelOrCompleteWholly).Long(),
 	Behaviour("update_session.cancel.discards", func(s *Spec) {
 		session := s.UpdateSession(Active, On(s.OwnItem()))
 		before := sessions.ContentOf(s, session.Item)

@@ -102,14 +102,13 @@ func sessionsOf(service string) string {
 }
 
 // doubtful are the places of the results that others may have caused: those of
-// different behaviours come first. What races within itself is not among them,
-// nor what ends with a time limit.
+// different behaviours come first. What ends with a time limit is not among them.
 func (e *execution) doubtful(results []report.Result) []int {
 	var first, more []int
 	seen := map[string]bool{}
 	for at, result := range results {
 		wrong := result.Outcome == report.Failed || result.Outcome == report.Warned || result.Outcome == report.Blocked
-		if !wrong || strings.HasSuffix(result.ID, "_concurrent") || e.plan.Instances[at].Early {
+		if !wrong || e.plan.Instances[at].Early {
 			continue
 		}
 		if seen[result.ID] {

@@ -1,12 +1,8 @@
 package spec_test
 
 import (
-	"bytes"
-	"io"
 	"net/http"
 	"net/http/httptest"
-	"slices"
-	"sync/atomic"
 	"testing"
 
 	. "github.com/onsi/gomega"
@@ -50,60 +46,6 @@ func TestWhatAWrongCreateMadeIsDeleted(t *testing.T) {
 			})
 		}
 	}
-}
-
-// A server that answers none of several requests before it has them all is
-// answered by them.
-func TestRequestsAtOnceOverlap(t *testing.T) {
-	g := NewWithT(t)
-	const racers = 4
-	var begun atomic.Int64
-	together := make(chan struct{})
-	stage := set(t, "9.0", func(w http.ResponseWriter, r *http.Request, right http.Handler) {
-		if is(r, "POST", "/download-session") {
-			sent, _ := io.ReadAll(r.Body) // only then a server learns that its client has left
-			r.Body = io.NopCloser(bytes.NewReader(sent))
-			if begun.Add(1) == racers {
-				close(together)
-			}
-			select {
-			case <-together:
-			case <-r.Context().Done():
-			}
-		}
-		right.ServeHTTP(w, r)
-	})
-	stage.Timeout = 10 * short
-	report := stage.run(t.Context(), api, "download_session.create", func(s *spec.Spec) {
-		create := spec.Call{Operation: "download_session.create", Arguments: spec.CreateFor(s.Item())}
-		for _, reply := range s.AtOnce(slices.Repeat([]spec.Call{create}, racers)...) {
-			s.Expect(reply).To(spec.BeDocumented())
-		}
-	})
-	g.Expect(report.Ending).To(Equal(spec.Held), report.Message)
-	g.Expect(report.Steps).To(HaveLen(racers))
-	stage.noSessionLeft(g)
-}
-
-// One of several requests at once is never answered: those that were made are
-// still deleted.
-func TestConcurrentCreatesAreAllDeleted(t *testing.T) {
-	g := NewWithT(t)
-	var creates atomic.Int64
-	stage := set(t, "9.0", func(w http.ResponseWriter, r *http.Request, right http.Handler) {
-		if is(r, "POST", "/download-session") && creates.Add(1) == 1 {
-			silence(r)
-			return
-		}
-		right.ServeHTTP(w, r)
-	})
-	stage.Timeout = 10 * short
-	report := stage.run(t.Context(), api, "download_session.create", func(s *spec.Spec) {
-		create := spec.Call{Operation: "download_session.create", Arguments: spec.CreateFor(s.Item())}
-		s.AtOnce(create, create, create, create)
-	})
-	g.Expect(report.Ending).To(Equal(spec.TimedOut))
-	stage.noSessionLeft(g)
 }
 
 func TestAnItemWhoseSessionStaysIsNotLentAgain(t *testing.T) {

@@ -36,9 +36,6 @@ func TestWhatIsNeverAnsweredIsNotAskedForever(t *testing.T) {
 	}{
 		"an operation": {func(s *spec.Spec, _ *stage) { s.Send(spec.Call{Operation: get, Subject: "hang"}, spec.In(api)) },
 			get + " [api]"},
-		"at once": {func(s *spec.Spec, _ *stage) {
-			s.AtOnce(spec.Call{Operation: get, Subject: "hang"})
-		}, get + " [api]"},
 		"a transfer":      {func(s *spec.Spec, stage *stage) { s.Download(stage.url + "/hang") }, "GET to a transfer URL"},
 		"a bare transfer": {func(s *spec.Spec, stage *stage) { s.DownloadBare(stage.url + "/hang") }, "GET to a transfer URL"},
 	} {

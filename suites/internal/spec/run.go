@@ -68,7 +68,7 @@ type Step struct {
 }
 
 // Spec is what the body of one behaviour works with. It belongs to one
-// goroutine; only AtOnce starts others, and waits for them.
+// goroutine.
 type Spec struct {
 	// Behaviour and Variant are what is being tested.
 	Behaviour ledger.Behaviour

@@ -2,7 +2,6 @@ package spec
 
 import (
 	"slices"
-	"sync"
 
 	"session-conformance/suites/internal/wire"
 	"session-conformance/suites/ledger"
@@ -147,37 +146,4 @@ func (s *Spec) SendRequest(operation string, request wire.Request, options ...Op
 		s.hold(reply)
 	}
 	return reply
-}
-
-// AtOnce sends calls at the same time and returns the replies in their order;
-// its goroutines end with their answers or the behaviour's deadline.
-func (s *Spec) AtOnce(calls ...Call) []Reply {
-	requests := make([]wire.Request, len(calls))
-	for i, call := range calls {
-		s.expectAnswer(inVariant(call.Operation, s.variantFor(call.Operation)))
-		requests[i] = s.Request(call)
-		s.readOnly(requests[i])
-	}
-	exchanges := make([]wire.Exchange, len(calls))
-	var group sync.WaitGroup
-	begin := make(chan struct{})
-	for i, request := range requests {
-		group.Go(func() {
-			<-begin
-			exchanges[i] = s.target.Client.Do(s.ctx, request)
-		})
-	}
-	close(begin)
-	group.Wait()
-	// All of them, before any ends the behaviour.
-	replies := make([]Reply, len(calls))
-	for i, call := range calls {
-		replies[i] = s.read(s.target.Client, exchanges[i], s.variantFor(call.Operation), call.Operation)
-	}
-	for i, call := range calls {
-		s.see(call.Operation, exchanges[i])
-		s.checkPrivilege(replies[i])
-		s.hold(replies[i])
-	}
-	return replies
 }
