@@ -89,6 +89,8 @@ func TestAWrongWaiverIsOneLineThatSaysWhere(t *testing.T) {
 		{"expired", change("2999-12-31", "2020-01-31"), []string{"w.yaml:2: ", "expired on 2020-01-31", "storage team"}},
 		{"no day", change("2999-12-31", "soon"), []string{"w.yaml:2: ", `"soon"`, "2027-01-31"}},
 		{"names nothing", change("delete.*", "remove.*"), []string{"w.yaml:2: ", "download_session.remove.*", "conformance list"}},
+		{"called otherwise now", change("download_session.delete.*", "download_session.cancel.state_concurrent"),
+			[]string{"w.yaml:2: ", "is called \"download_session.concurrency.linearizable\" now"}},
 		{"not in the binding", change("[rest]", "[rest, soap]"), []string{"w.yaml:2: ", `"soap"`}},
 		{"broken pattern", change("delete.*", "delete.["), []string{"w.yaml:2: ", "cannot be read"}},
 		{"no owner", change("owner: storage team\n", "owner: ''\n"), []string{"w.yaml:2: ", "has no owner"}},
@@ -187,6 +189,18 @@ func TestDiffNamesWhatChanged(t *testing.T) {
 		g.Expect(got.code).To(Equal(exitUsage), "%v", arguments)
 		one(g, got.stderr)
 	}
+}
+
+func TestDiffKnowsTheIDsOfEarlierSuites(t *testing.T) {
+	g := NewWithT(t)
+	path := filepath.Join(t.TempDir(), "run.json")
+	conformance(t, "run", "--focus", "concurrency", "--label-filter", "rest", "--races", "60", "--json", path)
+	data, err := os.ReadFile(path)
+	g.Expect(err).NotTo(HaveOccurred())
+	old := strings.ReplaceAll(string(data), `"download_session.concurrency.linearizable"`, `"download_session.cancel.state_concurrent"`)
+	g.Expect(old).NotTo(Equal(string(data)))
+	g.Expect(conformance(t, "diff", written(t, "old.json", old), path).stdout).To(
+		HaveSuffix("0 regressions, 0 fixed, 0 not judged any more, 0 vanished, 0 new, 2 as before\n"))
 }
 
 func TestReportRendersASavedRunAsItWas(t *testing.T) {
