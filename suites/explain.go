@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/agnivade/levenshtein"
+
+	"session-conformance/suites/ledger"
 )
 
 // Explain returns the behaviour of the id or, for the beginning of ids such as
@@ -27,6 +29,9 @@ func Explain(id string) ([]Entry, error) {
 	}
 	if len(below) > 0 {
 		return below, nil
+	}
+	if now := ledger.Current(id); now != id {
+		return nil, wrong("", "", "there is no behaviour %q any more; %s judges what it did", id, now)
 	}
 	ids := make([]string, 0, len(all))
 	for _, entry := range all {

@@ -126,8 +126,10 @@ func TestExplainKnowsBeginningsAndNeighbours(t *testing.T) {
 		"download_session.cancle.ok":    `there is no behaviour "download_session.cancle.ok"; did you mean download_session.cancel.ok?`,
 		"download_session.cancel.not_a": "did you mean download_session.cancel.not_active or download_session.cancel.not_active_error?",
 		"equivalent_list":               "did you mean protocol.legacy.equivalent_list?",
-		"qwertyuiop":                    "conformance list shows them",
-		"":                              "conformance list shows them",
+		"update_session.create.busy_concurrent": `"update_session.create.busy_concurrent" any more; ` +
+			"update_session.concurrency.linearizable judges what it did",
+		"qwertyuiop": "conformance list shows them",
+		"":           "conformance list shows them",
 	} {
 		_, err := suites.Explain(wrong)
 		g.Expect(err).To(MatchError(ContainSubstring(want)))

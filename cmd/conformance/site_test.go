@@ -3,6 +3,7 @@ package main
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	. "github.com/onsi/gomega"
@@ -37,6 +38,26 @@ func TestASiteIsMadeOfAllRunsBelowAFolder(t *testing.T) {
 	}
 	g.Expect(os.ReadFile(filepath.Join(out, "index.html"))).To(ContainSubstring("a/run.json"))
 	g.Expect(file.CheckWritable(filepath.Join(out, "badges", "x"))).To(Succeed())
+}
+
+// What an old run judged by behaviours that there are no more stands with the one that
+// judges it now, the worst of them.
+func TestASiteShowsABehaviourThatWentUnderTheOneThatJudgesItNow(t *testing.T) {
+	g := NewWithT(t)
+	folder := t.TempDir()
+	run := reporttest.Run()
+	var worst string
+	for i, id := range []string{"update_session.cancel.state_concurrent", "update_session.create.busy_concurrent"} {
+		outcome := []report.Outcome{report.Passed, report.Failed}[i]
+		at := slices.IndexFunc(run.Results, func(r report.Result) bool { return r.Outcome == outcome })
+		run.Results[at].ID, worst = id, run.Results[at].Headline()
+	}
+	saveRun(t, filepath.Join(folder, "run.json"), run)
+	out := filepath.Join(folder, "site")
+	got := conformance(t, "site", folder, "--out", out)
+	g.Expect(got.code).To(BeZero(), got.stderr)
+	g.Expect(os.ReadFile(filepath.Join(out, "index.html"))).To(And(ContainSubstring(worst),
+		ContainSubstring("update_session.concurrency.linearizable"), Not(ContainSubstring("_concurrent"))))
 }
 
 func TestASiteOfWhatCannotBeReadIsOneLine(t *testing.T) {

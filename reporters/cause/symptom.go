@@ -68,6 +68,7 @@ func (s *symptom) classify() {
 	for _, key := range kinds[s.kind].keys(*s) {
 		s.keys = append(s.keys, strconv.Itoa(s.kind)+"\n"+key)
 	}
+	// What breaks in one route of a binding breaks in the others, too.
 	s.keys = append(s.keys, "id\n"+s.result.ID+"\n"+s.result.Binding)
 	if s.findsWrong() {
 		s.keys = append(s.keys, "finds\n"+s.operation)

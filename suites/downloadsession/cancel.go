@@ -20,7 +20,6 @@ var _ = Describe("Download session: cancel",
 
 	Behaviour("download_session.cancel.not_active_error", sessions.RefusesIn(Errored)),
 
-	// Beside three keep_alives at once, three times.
 	Behaviour("download_session.cancel.state", func(s *Spec) {
 		session := s.DownloadSession(InUse)
 

@@ -23,13 +23,11 @@ var _ = Describe("Download session: create",
 	Behaviour("download_session.create.readonly_ignored", sessions.IgnoresReadonlyFields),
 	// The same create three times: one id, listed once, and no other session.
 	Behaviour("download_session.create.token_idempotent", sessions.TokenMakesOneSession),
-	// Four creates at once with one token, three times.
 	// Refused with invalid_argument; list holds no other session.
 	Behaviour("download_session.create.token_not_uuid", sessions.TokenMustBeUUID),
 	// The token of one item's create for another item.
 	Behaviour("download_session.create.token_other_spec", sessions.ObserveTokenWithOtherSpec).Long(),
 	Behaviour("download_session.create.distinct_ids", sessions.MakesDistinctIDs).Long(),
-	// Four creates at once, three times.
 
 	Behaviour("download_session.create.token_absent", func(s *Spec) {
 		item := s.Item()

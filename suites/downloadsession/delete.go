@@ -9,7 +9,6 @@ var _ = Describe("Download session: delete",
 	Behaviour("download_session.delete.ok", sessions.DeleteRemovesSession),
 	Behaviour("download_session.delete.unknown_id", sessions.RefusesUnknownID),
 	Behaviour("download_session.delete.then_get", sessions.GetFindsNoDeleted),
-	// Beside three keep_alives at once, three times; neither get nor list knows it.
 	Behaviour("download_session.delete.twice", sessions.DeleteFindsNoDeleted),
 	Behaviour("download_session.delete.active", func(s *Spec) {
 		sessions.DeletesIn(Active)(s)

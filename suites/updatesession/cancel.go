@@ -18,7 +18,6 @@ var _ = Describe("Update session: cancel",
 	Behaviour("update_session.cancel.not_active_canceled", sessions.RefusesCanceled),
 	Behaviour("update_session.cancel.not_active_error", refusedIn(Errored)),
 
-	// Beside three keep_alives at once, three times.
 	Behaviour("update_session.cancel.state", func(s *Spec) {
 		session := s.UpdateSession(InUse)
 
@@ -36,7 +35,6 @@ var _ = Describe("Update session: cancel",
 		}
 	}),
 
-	// Both at once: the item has changed if the session is DONE, and not if CANCELED.
 	Behaviour("update_session.cancel.discards", func(s *Spec) {
 		session := s.UpdateSession(Active, On(s.OwnItem()))
 		before := sessions.ContentOf(s, session.Item)

@@ -24,7 +24,6 @@ var _ = Describe("Update session: create",
 	Behaviour("update_session.create.readonly_ignored", sessions.IgnoresReadonlyFields),
 	// The same create three times: one id, listed once, and no other session.
 	Behaviour("update_session.create.token_idempotent", sessions.TokenMakesOneSession),
-	// Four creates at once with one token, three times.
 	Behaviour("update_session.create.token_absent", busy),
 	// Refused with invalid_argument; list holds no other session.
 	Behaviour("update_session.create.token_not_uuid", sessions.TokenMustBeUUID),
@@ -32,7 +31,6 @@ var _ = Describe("Update session: create",
 	Behaviour("update_session.create.token_other_spec", sessions.ObserveTokenWithOtherSpec).Long(),
 	Behaviour("update_session.create.distinct_ids", sessions.MakesDistinctIDs).Long(),
 	Behaviour("update_session.create.busy", busy),
-	// Four creates at once, three times.
 
 	Behaviour("update_session.create.other_item_not_busy", func(s *Spec) {
 		items := s.Items(2)
