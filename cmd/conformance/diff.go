@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -49,8 +50,8 @@ func compare(command *cobra.Command, older, newer string, asJSON, allowVanished 
 	if err != nil {
 		return err
 	}
-	takeNames(before)
 	changes := diff.Compare(before, after)
+	changes.Vanished = slices.DeleteFunc(changes.Vanished, isJudgedByAnother)
 	text := changeList(changes)
 	if asJSON {
 		data, err := json.MarshalIndent(changes, "", "  ")
@@ -119,10 +120,6 @@ func transition(change diff.Change) string {
 	return fmt.Sprintf("%s, was %s", change.After, change.Before)
 }
 
-// takeNames gives the behaviours of a run that an earlier suite saved the names that
-// they have today.
-func takeNames(run *report.Run) {
-	for i := range run.Results {
-		run.Results[i].ID = ledger.Current(run.Results[i].ID)
-	}
-}
+// isJudgedByAnother says whether the behaviour is not in the newer run since the suite
+// gave it up for another one: that loses nothing.
+func isJudgedByAnother(change diff.Change) bool { return ledger.Current(change.ID) != change.ID }
