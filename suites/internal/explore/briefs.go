@@ -58,7 +58,7 @@ func briefly() (all []func(*walk)) {
 		all = append(all, func(w *walk) {
 			w.fill(0, 3)
 			for i, life := range some {
-				w.binding = w.bindings[(int(w.options.Seed)+first+i)%len(w.bindings)]
+				w.binding = w.bindings[(uint64(w.options.Seed)+uint64(first+i))%uint64(len(w.bindings))]
 				w.lead(life)
 			}
 			w.binding = ""
