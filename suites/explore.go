@@ -31,12 +31,13 @@ func (s *Suite) explore(ctx context.Context, run *report.Run, target *spec.Targe
 // exploring are the options of an exploration that follows the behaviours.
 func (s *Suite) exploring(results []report.Result, target *spec.Target, requests int) explore.Options {
 	seen := resultsSeen(results)
-	if s.options.Shard.IsPart() {
-		seen.served = s.plannedByAll(target)
-	}
 	variants := seen.variants
-	if s.options.explores() {
+	switch {
+	case s.options.explores():
 		variants = variantsServed(target)
+	case s.options.Shard.IsPart():
+		seen.served = s.plannedByAll(target)
+		variants = seen.variants
 	}
 	return explore.Options{
 		Client: target.Client, Cleaner: target.Cleaner, LogIn: s.anotherLogin(target.Account),

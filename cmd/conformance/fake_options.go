@@ -5,12 +5,12 @@ import (
 	"crypto/x509"
 	"errors"
 	"net"
-	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
 
 	"session-conformance/fixtures/fake"
+	"session-conformance/reporters/report"
 )
 
 // address reads --listen. Without a host it is the loopback: who wants to be
@@ -92,13 +92,9 @@ func (f *fakeFlags) readSeeds() error {
 
 // reasonOf is an error without the names that the message around it repeats.
 func reasonOf(err error) error {
-	var path *os.PathError
 	var network *net.OpError
-	switch {
-	case errors.As(err, &path):
-		return path.Err
-	case errors.As(err, &network):
+	if errors.As(err, &network) {
 		return network.Err
 	}
-	return err
+	return report.WithoutPath(err)
 }

@@ -11,6 +11,8 @@ import (
 	"path/filepath"
 	"strings"
 	"syscall"
+
+	"session-conformance/reporters/report"
 )
 
 // mode lets a pipeline's later steps read the report; it has no secrets.
@@ -66,7 +68,7 @@ func unwritable(path string) string {
 	trial.Close()
 	if err := os.Remove(trial.Name()); err != nil {
 		return fmt.Sprintf("files in the folder %q cannot be removed or renamed (%v); name a file in another folder",
-			folder, cause(err))
+			folder, report.WithoutPath(err))
 	}
 	return ""
 }
@@ -80,16 +82,7 @@ func explain(folder string, err error) string {
 	case errors.Is(err, fs.ErrPermission):
 		return fmt.Sprintf("no permission to create files in the folder %q; name a file in another one", folder)
 	}
-	return fmt.Sprintf("no file can be created in the folder %q (%v); name a file in another one", folder, cause(err))
-}
-
-// cause drops the path of the trial file, which means nothing to the user.
-func cause(err error) error {
-	var at *fs.PathError
-	if errors.As(err, &at) {
-		return at.Err
-	}
-	return err
+	return fmt.Sprintf("no file can be created in the folder %q (%v); name a file in another one", folder, report.WithoutPath(err))
 }
 
 // replace puts what write produces at the place that the path names in the end.
@@ -113,7 +106,7 @@ func direct(path string, write func(io.Writer) error) error {
 	// Append, since a descriptor may lead to a file that others write as well.
 	special, err := os.OpenFile(path, os.O_WRONLY|os.O_APPEND, 0)
 	if err != nil {
-		return cause(err)
+		return report.WithoutPath(err)
 	}
 	return errors.Join(writeBuffered(special, write), special.Close())
 }

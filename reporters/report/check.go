@@ -17,7 +17,7 @@ import (
 func Check(path string) error {
 	saved, err := os.ReadFile(path)
 	if err != nil {
-		return fmt.Errorf("read the saved run %s: %w", path, reasonOf(err))
+		return fmt.Errorf("read the saved run %s: %w", path, WithoutPath(err))
 	}
 	if err := checkParts(json.NewDecoder(bytes.NewReader(saved))); err != nil {
 		return fmt.Errorf("read the saved run %s: %w", path, err)

@@ -1,5 +1,7 @@
 package report
 
+import "cmp"
+
 // Exploration is what the histories of a run came to that no spec wrote down.
 type Exploration struct {
 	// Requests counts all that were sent, those that shortened findings included.
@@ -47,6 +49,12 @@ type Edge struct {
 	Count  int    `json:"count"`
 	// Deviates says that no document allows the answer.
 	Deviates bool `json:"deviates,omitempty"`
+}
+
+// Compare orders edges as a run has them.
+func (e Edge) Compare(other Edge) int {
+	return cmp.Or(cmp.Compare(e.Service, other.Service), cmp.Compare(e.State, other.State),
+		cmp.Compare(e.Operation, other.Operation), cmp.Compare(e.Answer, other.Answer), cmp.Compare(e.Next, other.Next))
 }
 
 // Cell is what the documents say of an operation in a state of a session.

@@ -34,10 +34,7 @@ func addEdges(edges, more []Edge) []Edge {
 		}
 		sum[at].Count += count
 	}
-	slices.SortFunc(sum, func(a, b Edge) int {
-		return cmp.Or(cmp.Compare(a.Service, b.Service), cmp.Compare(a.State, b.State), cmp.Compare(a.Operation, b.Operation),
-			cmp.Compare(a.Answer, b.Answer), cmp.Compare(a.Next, b.Next))
-	})
+	slices.SortFunc(sum, Edge.Compare)
 	return sum
 }
 

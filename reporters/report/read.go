@@ -19,7 +19,7 @@ import (
 func Read(path string) (*Run, error) {
 	data, err := os.ReadFile(path)
 	if err != nil {
-		return nil, fmt.Errorf("read the saved run %s: %w", path, reasonOf(err))
+		return nil, fmt.Errorf("read the saved run %s: %w", path, WithoutPath(err))
 	}
 	run, err := decode(data)
 	if err != nil {
@@ -43,8 +43,9 @@ func decode(data []byte) (*Run, error) {
 	return &run, run.check()
 }
 
-// reasonOf is why a file cannot be read, without its path.
-func reasonOf(err error) error {
+// WithoutPath is the error without the path that the message around it has in the
+// user's own words.
+func WithoutPath(err error) error {
 	var path *fs.PathError
 	if errors.As(err, &path) {
 		return path.Err

@@ -189,19 +189,16 @@ func (p prober) legacyVariants(ctx context.Context, prefixes wire.Prefixes, id s
 // list is answered, too, where nobody reads arguments in the query string: get
 // counts there, or keep_alive if that is broken.
 func (p prober) spelled(ctx context.Context, prefixes wire.Prefixes, asked wire.Variant, id string) probe {
-	probes := []func() probe{
-		func() probe { return p.list(ctx, prefixes, asked) },
-		func() probe { return p.get(ctx, prefixes, asked, id) },
-	}
 	if asked.Representation == wire.Query && id != "" {
-		probes[0] = func() probe { return p.keepAlive(ctx, prefixes, asked, id) }
-		slices.Reverse(probes)
+		if got := p.get(ctx, prefixes, asked, id); got.served {
+			return got
+		}
+		return p.keepAlive(ctx, prefixes, asked, id)
 	}
-	found := probes[0]()
-	if !found.served && id != "" {
-		found = probes[1]()
+	if listed := p.list(ctx, prefixes, asked); listed.served || id == "" {
+		return listed
 	}
-	return found
+	return p.get(ctx, prefixes, asked, id)
 }
 
 // actionQuery takes back what the collection route stood for if the target knows

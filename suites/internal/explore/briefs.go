@@ -133,22 +133,3 @@ func (w *walk) demands(session int) []model.Operation {
 	}
 	return all
 }
-
-// follow takes the operation that followed the last ones least often.
-func (w *walk) follow(session int, candidates []model.Operation) {
-	best, score := Step{}, -1
-	w.random.Shuffle(len(candidates), func(i, j int) { candidates[i], candidates[j] = candidates[j], candidates[i] })
-	for _, o := range candidates {
-		step, ok := w.spell(o)
-		if !ok {
-			continue
-		}
-		at := actOf(&w.state, o, w.model.Succeeds(&w.state, step.Operation))
-		if worth := w.met.sequel(w.trails[session], at); worth > score {
-			best, score = step, worth
-		}
-	}
-	if score >= 0 {
-		w.take(session, best)
-	}
-}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"session-conformance/fixtures/library"
+	"session-conformance/reporters/report"
 	"session-conformance/suites/internal/wire"
 	"session-conformance/suites/ledger"
 	"session-conformance/suites/model"
@@ -133,10 +134,7 @@ func (e *Explorer) result() Found {
 		edge.Count = count
 		found.Edges = append(found.Edges, edge)
 	}
-	slices.SortFunc(found.Edges, func(a, b Edge) int {
-		return cmp.Or(cmp.Compare(a.Service, b.Service), cmp.Compare(a.State, b.State), cmp.Compare(a.Operation, b.Operation),
-			cmp.Compare(a.Answer, b.Answer), cmp.Compare(a.Next, b.Next))
-	})
+	slices.SortFunc(found.Edges, func(a, b Edge) int { return report.Edge(a).Compare(report.Edge(b)) })
 	slices.SortFunc(found.Findings, func(a, b Finding) int {
 		return cmp.Or(cmp.Compare(a.Behaviour, b.Behaviour), cmp.Compare(a.Binding, b.Binding))
 	})

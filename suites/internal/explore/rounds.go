@@ -54,14 +54,10 @@ func (w *walk) round(session int) {
 				left = append(left, o)
 			}
 		}
-		if len(left) == 0 {
+		if !w.follow(session, left) {
 			return
 		}
-		before := len(w.script.Steps)
-		if w.follow(session, left); len(w.script.Steps) == before {
-			return
-		}
-		done[w.script.Steps[before].Name] = true
+		done[w.script.Steps[len(w.script.Steps)-1].Name] = true
 	}
 }
 

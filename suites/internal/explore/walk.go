@@ -154,6 +154,24 @@ const (
 // choose takes the operation that meets most which was not met before in the
 // life of a session.
 func (w *walk) choose(session int, candidates []model.Operation) {
+	w.pick(session, candidates, func(step Step, at act, succeeds bool) int {
+		worth := w.met.novelty(w.trails[session], at, step.Variant.Binding)
+		if succeeds && changes(step.Operation) {
+			worth *= changeWorth
+		}
+		return worth*chance + w.random.IntN(chance*chance)
+	})
+}
+
+// follow takes the operation that followed the last ones least often.
+func (w *walk) follow(session int, candidates []model.Operation) bool {
+	w.random.Shuffle(len(candidates), func(i, j int) { candidates[i], candidates[j] = candidates[j], candidates[i] })
+	return w.pick(session, candidates, func(_ Step, at act, _ bool) int { return w.met.sequel(w.trails[session], at) })
+}
+
+// pick takes the operation that is worth most, the first of several; false where
+// none can be spelled.
+func (w *walk) pick(session int, candidates []model.Operation, worthOf func(step Step, at act, succeeds bool) int) bool {
 	best, score := Step{}, -1
 	for _, o := range candidates {
 		step, ok := w.spell(o)
@@ -161,17 +179,15 @@ func (w *walk) choose(session int, candidates []model.Operation) {
 			continue
 		}
 		succeeds := w.model.Succeeds(&w.state, step.Operation)
-		worth := w.met.novelty(w.trails[session], actOf(&w.state, o, succeeds), step.Variant.Binding)
-		if succeeds && changes(o) {
-			worth *= changeWorth
-		}
-		if worth = worth*chance + w.random.IntN(chance*chance); worth > score {
+		if worth := worthOf(step, actOf(&w.state, o, succeeds), succeeds); worth > score {
 			best, score = step, worth
 		}
 	}
-	if score >= 0 {
-		w.take(session, best)
+	if score < 0 {
+		return false
 	}
+	w.take(session, best)
+	return true
 }
 
 // live takes steps of a session in the state in which it is; what one changed is
