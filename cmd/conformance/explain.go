@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
@@ -40,7 +41,7 @@ func explain(command *cobra.Command, ids []string, asJSON bool) error {
 	var parts []string
 	var all []suites.Entry
 	for _, id := range ids {
-		entries, err := suites.Explain(id)
+		entries, err := explained(id)
 		if err != nil {
 			return err
 		}
@@ -55,6 +56,26 @@ func explain(command *cobra.Command, ids []string, asJSON bool) error {
 		return printedAsJSON(command, all)
 	}
 	return printText(command, strings.Join(parts, "\n"))
+}
+
+// explained adds to the error of an id that there is not which one may be meant.
+func explained(id string) ([]suites.Entry, error) {
+	entries, err := suites.Explain(id)
+	if !errors.Is(err, suites.ErrNoBehaviour) {
+		return entries, err
+	}
+	all, listed := suites.List(suites.Filter{})
+	if listed != nil {
+		return nil, listed
+	}
+	ids := make([]string, 0, len(all))
+	for _, entry := range all {
+		ids = append(ids, entry.ID)
+	}
+	if near := nearestIDs(id, ids); len(near) > 0 {
+		return nil, usagef("%v; did you mean %s?", err, strings.Join(near, " or "))
+	}
+	return nil, usagef("%v; conformance list shows them", err)
 }
 
 const (

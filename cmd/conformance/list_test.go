@@ -100,6 +100,11 @@ func TestListAndExplainRefuseInOneLine(t *testing.T) {
 	}{
 		{[]string{"explain"}, "conformance list shows them"},
 		{[]string{"explain", "download_session.cancel.ok", "download_session.cancle.ok"}, "did you mean download_session.cancel.ok?"},
+		{[]string{"explain", "download_session.cancel.not_a"},
+			"did you mean download_session.cancel.not_active or download_session.cancel.not_active_error?"},
+		{[]string{"explain", "equivalent_list"}, "did you mean protocol.legacy.equivalent_list?"},
+		{[]string{"explain", "qwertyuiop"}, "conformance list shows them"},
+		{[]string{"explain", ""}, "conformance list shows them"},
 		{[]string{"explain", "--nope"}, "explain --help"},
 		{[]string{"list", "download_session"}, `takes no argument "download_session"`},
 		{[]string{"list", "--focus", "nothing at all"}, "matches no behaviour"},

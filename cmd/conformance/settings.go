@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/agnivade/levenshtein"
 	"github.com/knadh/koanf/providers/confmap"
 	"github.com/knadh/koanf/providers/env/v2"
 	"github.com/knadh/koanf/v2"
@@ -126,7 +125,7 @@ func environment(known []string) (*koanf.Koanf, error) {
 		if slices.Contains(known, name) {
 			return name, value
 		}
-		if near := nearest(name, known); near != "" && slip == nil {
+		if near := nearestName(name, known); near != "" && slip == nil {
 			slip = usagef("there is no variable %s; did you mean %s?", key, variable(near))
 		}
 		return "", nil
@@ -149,20 +148,6 @@ func settingNames(own *pflag.FlagSet) []string {
 	newRunCommand().Flags().VisitAll(add)
 	own.VisitAll(add)
 	return all
-}
-
-// farthest is how many letters a slip may have.
-const farthest = 3
-
-// nearest finds the name that somebody who wrote word may have meant.
-func nearest(word string, names []string) string {
-	near := slices.MinFunc(names, func(a, b string) int {
-		return levenshtein.ComputeDistance(word, a) - levenshtein.ComputeDistance(word, b)
-	})
-	if distance := levenshtein.ComputeDistance(word, near); distance > farthest || distance >= len(word) {
-		return ""
-	}
-	return near
 }
 
 // attribute adds where a value was set to an error that names its flag, since

@@ -99,7 +99,7 @@ func readMapping(path string, mapping *yaml.Node, known []string) (configuration
 func (c configuration) add(key, value *yaml.Node, known []string) error {
 	name := key.Value
 	if !slices.Contains(known, name) || name == configFlag {
-		if near := nearest(name, known); near != "" {
+		if near := nearestName(name, known); near != "" {
 			return fmt.Errorf("there is no setting %q; did you mean %s?", name, near)
 		}
 		return fmt.Errorf("there is no setting %q; conformance config shows all", name)
