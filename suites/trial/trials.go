@@ -24,8 +24,8 @@ type Result struct {
 	Servers      []ServerFinding `json:"servers"`
 }
 
-// wholeRuns is how many runs of all behaviours may go on at once: each holds
-// 1,300 results until it is over.
+// wholeRuns is how many runs of all behaviours, or of all histories, may go on at
+// once: each holds some megabytes until it is over.
 const wholeRuns = 3
 
 // All judges cases and servers, atOnce cases at a time; done is told of each as
@@ -48,10 +48,15 @@ func All(ctx context.Context, cases []Case, servers []Server, atOnce int, done f
 		}
 	}
 	for i, one := range cases {
-		small = append(small, func() {
+		judge := func() {
 			result.Mutants[i] = one.Try(ctx)
 			done(result.Mutants[i].result())
-		})
+		}
+		if one.isHistory() {
+			whole = append(whole, judge)
+		} else {
+			small = append(small, judge)
+		}
 	}
 	each(ctx, &group, len(whole), wholeRuns, func(i int) { whole[i]() })
 	each(ctx, &group, len(small), atOnce, func(i int) { small[i]() })
