@@ -56,21 +56,29 @@ func (s Script) withoutStep(at int) Script {
 // withoutSteps is the script without the steps of a span, but for those that
 // make sessions which others need.
 func (s Script) withoutSteps(from, to int) Script {
-	needed := func(session int) bool {
-		return slices.ContainsFunc(s.Steps[to:],
-			func(step Step) bool { return step.isAboutSession() && !step.makes() && step.Session == session })
-	}
 	return s.without(func(at int, step Step) bool {
-		return at >= from && at < to && !(step.makes() && needed(step.Session))
+		return at >= from && at < to && !(step.makes() && s.needs(step.Session, from, to))
 	})
 }
 
-// holding is the script with items that hold these files from the beginning,
-// as far as they are known.
+// needs says whether what follows a span is about a session that is made there,
+// and neither before it nor anew.
+func (s Script) needs(session, from, to int) bool {
+	isAbout := func(step Step) bool { return step.isAboutSession() && step.Session == session }
+	made := slices.ContainsFunc(s.Steps[:from], func(step Step) bool { return step.makes() && isAbout(step) })
+	next := slices.IndexFunc(s.Steps[to:], isAbout)
+	return !made && next >= 0 && !s.Steps[to+next].makes()
+}
+
+// holding is the script with items that hold these files from the beginning;
+// bytes that are not known are the first.
 func (s Script) holding(items [model.MaxItems]model.Item) Script {
 	for number, item := range items {
-		if isKnown(item.Files) {
-			s.Items[number] = item.Files
+		for file, content := range item.Files {
+			if content == model.Open {
+				content = 1
+			}
+			s.Items[number][file] = content
 		}
 	}
 	return s

@@ -7,13 +7,16 @@ import (
 // shorten takes away what is not needed, the largest parts first: sessions,
 // then halves, then single steps, then what the items hold.
 func (s *search) shorten(finding *Finding) {
+	s.dropOthers(finding)
 	s.dropSessions(finding)
 	for size := len(finding.Script.Steps) / 2; size > 1; size /= 2 {
 		s.dropSpans(finding, size)
 	}
-	for s.dropSpans(finding, 1) {
+	s.dropSteps(finding)
+	if s.dropAdds(finding) {
+		// What added them may have been all that a session was there for.
+		s.dropSteps(finding)
 	}
-	s.dropAdds(finding)
 	empty := finding.Script
 	empty.Items = Script{}.Items
 	if finding.Script.Items != empty.Items {
@@ -33,6 +36,21 @@ func (s *search) accept(finding *Finding, script Script) bool {
 	return came
 }
 
+// dropOthers takes away all that is about other sessions than the last step.
+func (s *search) dropOthers(finding *Finding) {
+	last := finding.Last()
+	if !last.isAboutSession() {
+		return
+	}
+	own := finding.Script.without(func(_ int, step Step) bool {
+		return step.isAboutSession() && step.Session != last.Session
+	})
+	if len(own.Steps) < len(finding.Script.Steps) && !s.accept(finding, own) {
+		s.accept(finding, own.holding(finding.items))
+	}
+}
+
+// dropSessions takes away one other session after the other, the last first.
 func (s *search) dropSessions(finding *Finding) {
 	for at := len(finding.Script.Steps) - 2; at >= 0; at-- {
 		if step := finding.Script.Steps[at]; step.makes() && step.Session != finding.Last().Session {
@@ -57,10 +75,17 @@ func (s *search) dropSpans(finding *Finding, size int) (shorter bool) {
 	return shorter
 }
 
+// dropSteps takes away one step after the other, until none can go.
+func (s *search) dropSteps(finding *Finding) {
+	for s.dropSpans(finding, 1) {
+	}
+	s.dropSessions(finding)
+}
+
 // dropAdds takes away what adds a file that the item may hold from the beginning.
-func (s *search) dropAdds(finding *Finding) {
+func (s *search) dropAdds(finding *Finding) (shorter bool) {
 	if s.options.Given {
-		return
+		return false
 	}
 	for at := len(finding.Script.Steps) - 2; at >= 0; at-- {
 		step := finding.Script.Steps[at]
@@ -73,10 +98,11 @@ func (s *search) dropAdds(finding *Finding) {
 		})
 		if held.Items[item][step.File] == 0 {
 			held.Items[item][step.File] = 1
-			s.accept(finding, held)
+			shorter = s.accept(finding, held) || shorter
 		}
 		at = min(at, len(finding.Script.Steps)-1)
 	}
+	return shorter
 }
 
 // itemOf is the item of the session.
