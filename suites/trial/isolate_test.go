@@ -10,8 +10,8 @@ import (
 	"session-conformance/suites"
 )
 
-// isolated is how many mutants are judged in both ways.
-const isolated = 50
+// judgedInAllWays is how many mutants are.
+const judgedInAllWays = 50
 
 // outcomes are those of all behaviours about the operations of the mutant's.
 func (c Case) outcomes(t *testing.T) map[string]report.Outcome {
@@ -25,23 +25,32 @@ func (c Case) outcomes(t *testing.T) map[string]report.Outcome {
 	return outcomes
 }
 
-// What follows on a session that another behaviour left, and what arranges all
-// for itself, judge alike.
-func TestIsolatedBehavioursAreJudgedAlike(t *testing.T) {
+// ways are how else a mutant is judged than one behaviour after the other.
+var ways = map[string]func(*suites.Options){
+	"isolated":   func(o *suites.Options) { o.Parallel, o.Isolate = 1, true },
+	"8 at once":  func(o *suites.Options) { o.Parallel, o.Seed, o.Once = 8, 2, false },
+	"32 at once": func(o *suites.Options) { o.Parallel, o.Seed, o.Once = 32, 3, false },
+}
+
+// What follows on a session that another behaviour left, what arranges all for
+// itself, and what runs beside others in another order judge alike.
+func TestEachWayToRunBehavioursJudgesAlike(t *testing.T) {
 	cases, _ := Cases(entries(t), mutants.Catalogue())
-	for at := 0; at < len(cases); at += len(cases) / isolated {
+	for at := 0; at < len(cases); at += len(cases) / judgedInAllWays {
 		one := cases[at]
 		if one.races() {
 			continue
 		}
 		t.Run(one.String(), func(t *testing.T) {
+			t.Parallel()
 			g := NewWithT(t)
-			// One at a time: some mutants let behaviours disturb each other.
 			one.change = func(o *suites.Options) { o.Parallel = 1 }
-			beside := one.outcomes(t)
-			one.change = func(o *suites.Options) { o.Parallel, o.Isolate = 1, true }
-			g.Expect(one.outcomes(t)).To(Equal(beside))
-			g.Expect(beside).To(ContainElement(BeElementOf(report.Failed, report.Warned)), "the mutant is caught")
+			alone := one.outcomes(t)
+			g.Expect(alone).To(ContainElement(BeElementOf(report.Failed, report.Warned)), "the mutant is caught")
+			for way, change := range ways {
+				one.change = change
+				g.Expect(one.outcomes(t)).To(Equal(alone), way)
+			}
 		})
 	}
 }

@@ -50,11 +50,12 @@ func (e *execution) judgeAlone(ctx context.Context, results []report.Result) {
 		if tried++; tried == 1 && e.options.Phase != nil {
 			e.options.Phase("judging again alone what failed beside other behaviours")
 		}
-		again, waited, holds := e.again(ctx, e.plan.Instances[at])
-		if never = append(never, waited...); holds {
+		again, alone, holds := e.again(ctx, e.plan.Instances[at])
+		if never = append(never, alone.report.InVain...); holds {
 			held = append(held, disturbance{at, results[at]})
 			again.Message = "holds alone; beside other behaviours it did not: " + results[at].Message
 			results[at] = again
+			e.believe(alone)
 		}
 	}
 	e.blame(results, held)
@@ -102,37 +103,46 @@ func sessionsOf(service string) string {
 }
 
 // doubtful are the places of the results that others may have caused: those of
-// different behaviours come first. What ends with a time limit is not among them.
+// different behaviours come first, and last what makes many requests.
 func (e *execution) doubtful(results []report.Result) []int {
-	var first, more []int
+	var first, more, long []int
 	seen := map[string]bool{}
 	for at, result := range results {
 		wrong := result.Outcome == report.Failed || result.Outcome == report.Warned || result.Outcome == report.Blocked
-		if !wrong || e.plan.Instances[at].Early {
-			continue
-		}
-		if seen[result.ID] {
+		switch {
+		case !wrong:
+		case e.plan.Instances[at].Early:
+			long = append(long, at)
+		case seen[result.ID]:
 			more = append(more, at)
-			continue
+		default:
+			seen[result.ID] = true
+			first = append(first, at)
 		}
-		seen[result.ID] = true
-		first = append(first, at)
 	}
-	return slices.Concat(first, more)
+	return slices.Concat(first, more, long)
 }
 
 // again judges the instance and its control anew, and says whether it holds as
-// often as it is asked for, and what it waited for in vain.
-func (e *execution) again(ctx context.Context, instance Instance) (result report.Result, inVain []string, holds bool) {
+// often as it is asked for.
+func (e *execution) again(ctx context.Context, instance Instance) (result report.Result, last *once, holds bool) {
 	for range proofs {
 		// What stops the target is not asked again here, either.
 		alone := &execution{plan: e.plan, options: e.options, runs: map[key]*once{}, attempts: e.attempts.apart()}
 		result = alone.judge(ctx, instance)
-		if inVain = alone.run(ctx, instance).report.InVain; !result.Outcome.Right() {
-			return result, inVain, false
+		if last = alone.run(ctx, instance); !result.Outcome.Right() {
+			return result, last, false
 		}
 	}
-	return result, inVain, true
+	return result, last, true
+}
+
+// believe lets a rule, which is judged when all answers have come, rest on what its
+// body found alone.
+func (e *execution) believe(alone *once) {
+	if alone.instance.isRule() {
+		e.runs[key{alone.instance.ID, alone.instance.Variant}] = alone
+	}
 }
 
 func isIn(list []string) func(string) bool {

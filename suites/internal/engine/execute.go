@@ -51,12 +51,10 @@ func Execute(ctx context.Context, plan *Plan, options Options) ([]report.Result,
 		group.Go(func() {
 			for chain := range next {
 				for _, i := range chain {
-					if plan.Instances[i].isRule() {
-						e.run(ctx, plan.Instances[i])
-						continue
-					}
 					results[i] = e.judge(ctx, plan.Instances[i])
-					options.Done(results[i])
+					if !plan.Instances[i].isRule() {
+						options.Done(results[i])
+					}
 				}
 			}
 		})
