@@ -19,11 +19,11 @@ run: bin/conformance
 	./bin/conformance run
 
 # What judges many servers, which the race detector would make last minutes.
-whole = Simulator|WholeSuite|SingleBehaviour|NothingPasses|LittleMemory|MergedShards|ExtraState|ExploreIsComplete|AnotherWay|EveryWrongServer|OldBytes|ScriptsOfMutants|TheGuide|FirstCause|BundledRun|SecretsReachNoOutput
+whole = Simulator|WholeSuite|SingleBehaviour|NothingPasses|LittleMemory|MergedShards|ExtraState|ExploreIsComplete|AnotherWay|EveryWrongServer|OldBytes|ScriptsOfMutants|TheGuide|FirstCause|BundledRun|SecretsReachNoOutput|JudgesAlike
 
 test: lint selftest
 	CGO_ENABLED=1 $(GO) test -race -timeout 20m ./...
-	GOMAXPROCS=8 $(GO) test -timeout 15m -run='$(whole)' ./suites/ ./suites/internal/explore/ ./cmd/conformance/
+	GOMAXPROCS=8 $(GO) test -timeout 15m -run='$(whole)' ./suites/ ./suites/internal/explore/ ./suites/trial/ ./cmd/conformance/
 
 # The README shows the score; a line that it does not show is printed.
 selftest: bin/conformance

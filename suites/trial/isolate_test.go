@@ -1,3 +1,7 @@
+// make test runs this without the race detector, under which it lasts a minute.
+
+//go:build !race
+
 package trial
 
 import (
