@@ -177,7 +177,7 @@ const (
 	// DefaultWaitForTarget lets a supervisor start a target again that crashed.
 	DefaultWaitForTarget = 15 * time.Second
 	// DefaultExplore finds most of what two or three operations break.
-	DefaultExplore = 3500
+	DefaultExplore = 4400
 	// DefaultRaces lets each race happen about once in each of three bindings.
 	DefaultRaces = 600
 )

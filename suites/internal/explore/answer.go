@@ -14,22 +14,60 @@ import (
 // mostContents is how many different bytes a lane uploads before it begins again.
 const mostContents = 60
 
+// The bytes of two numbers are of lengths at which a target may stop being right:
+// a single one, and more than fits into 64 KiB.
+const (
+	single = 4
+	large  = 7
+
+	largeSize = 1<<16 + 4000
+)
+
 // contentOf is the bytes with the number: no two are equal, nor of one length.
 func contentOf(number int) []byte {
-	return fmt.Appendf(nil, "conformance content %d\r\n\x00\xff%s", number, strings.Repeat(".", number))
+	switch number {
+	case single:
+		return []byte{0}
+	case large:
+		return bytes.Repeat([]byte{'l', 0, 0xff, '\n'}, largeSize/4)
+	}
+	return fmt.Appendf(nil, "%s%02d%s", head, number, strings.Repeat(".", number))
 }
 
-// numberOf finds the number of bytes, Open for others.
-func numberOf(content []byte) int {
-	for number := 1; number <= mostContents; number++ {
-		if bytes.Equal(content, contentOf(number)) {
-			return number
-		}
+// head is what most bytes begin with: not all of it is text.
+const head = "conformance content \r\n\x00\xff"
+
+// ofLength finds the number of the bytes that are so long, Open for none.
+func ofLength(length int64) int {
+	switch number := length - int64(len(head)+2); {
+	case length == 1:
+		return single
+	case length == largeSize:
+		return large
+	case number >= 1 && number <= mostContents && number != single && number != large:
+		return int(number)
 	}
 	return model.Open
 }
 
-func fileName(number int) string { return fmt.Sprintf("conformance-%d.txt", number+1) }
+// numberOf finds the number of bytes, Open for others.
+func numberOf(content []byte) int {
+	number := ofLength(int64(len(content)))
+	if number == model.Open || !bytes.Equal(content, contentOf(number)) {
+		return model.Open
+	}
+	return number
+}
+
+// fileName is the name of the file with the number; that of the second begins with
+// that of the first.
+func fileName(number int) string {
+	if number == 1 {
+		return fileName(0) + ".old"
+	}
+	return fmt.Sprintf("conformance-%d.txt", number+1)
+}
+
 func messageOf(number int) string {
 	return fmt.Sprintf("conformance: the client gave up, reason %d", number)
 }

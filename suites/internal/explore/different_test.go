@@ -21,7 +21,7 @@ import (
 func TestServersThatAreRightInAnotherWayAreNeverAccused(t *testing.T) {
 	requests, scenes := 300, 3
 	if os.Getenv("CONFORMANCE_SEEDS") != "" {
-		requests, scenes = 3500, 0
+		requests, scenes = 4400, 0
 	}
 	for i, server := range different.Servers() {
 		t.Run(server.Name, func(t *testing.T) {

@@ -14,10 +14,10 @@ import (
 func TestARightServerIsNeverAccused(t *testing.T) {
 	for _, release := range []string{"", "6.5", "7.0"} {
 		for seed := range seeds(t, 2) {
-			found := explored(t, fake.Options{Release: release}, 3500, seed)
+			found := explored(t, fake.Options{Release: release}, 4400, seed)
 			accusesNobody(t, found)
 			NewWithT(t).Expect(found.Abandoned).To(BeZero())
-			NewWithT(t).Expect(found.Requests).To(BeNumerically(">=", 3500))
+			NewWithT(t).Expect(found.Requests).To(BeNumerically(">=", 4400))
 		}
 	}
 }

@@ -45,7 +45,7 @@ func infoOf(entry wire.Members) model.Info {
 	info := model.Info{Status: statuses[status], Endpoint: open,
 		Size: lengthIn(entry, "size"), Sent: lengthIn(entry, "bytes_transferred")}
 	if sum, ok := entry["checksum_info"].(wire.Members); ok {
-		info.Sum = contentWith(sum)
+		info.Sum = contentWith(sum, info.Size)
 	}
 	return info
 }
@@ -56,29 +56,30 @@ func lengthIn(entry wire.Members, field string) int {
 	if !ok {
 		return 0
 	}
-	for number := 1; number <= mostContents; number++ {
-		if int(length) == len(contentOf(number)) {
-			return number
-		}
-	}
-	return model.Open
+	return ofLength(length)
 }
 
 var sums = map[string]func() hash.Hash{"": sha1.New, "SHA1": sha1.New, "MD5": md5.New, "SHA256": sha256.New, "SHA512": sha512.New}
 
-// contentWith is the number of the bytes that have the checksum; 0 for an algorithm
-// that no document names.
-func contentWith(info wire.Members) int {
+// contentWith is the number of the bytes that have the checksum, mostly the likely
+// one; 0 for an algorithm that no document names.
+func contentWith(info wire.Members, likely int) int {
 	algorithm, _ := info.String("algorithm")
 	checksum, _ := info.String("checksum")
 	sum, known := sums[algorithm]
 	if !known {
 		return 0
 	}
-	for number := 1; number <= mostContents; number++ {
+	has := func(number int) bool {
 		of := sum()
 		_, _ = of.Write(contentOf(number))
-		if strings.EqualFold(hex.EncodeToString(of.Sum(nil)), checksum) {
+		return strings.EqualFold(hex.EncodeToString(of.Sum(nil)), checksum)
+	}
+	if likely > 0 && has(likely) {
+		return likely
+	}
+	for number := 1; number <= mostContents; number++ {
+		if has(number) {
 			return number
 		}
 	}

@@ -54,11 +54,14 @@ var (
 	getThird      = model.Operation{Name: "get", Session: 2}
 	list          = model.Operation{Name: "list"}
 	keepOn        = model.Operation{Name: "keep_alive"}
+	keepBegun     = model.Operation{Name: "keep_alive", Progress: 5}
 	keepAlive     = model.Operation{Name: "keep_alive", Progress: 10}
 	cancel        = model.Operation{Name: "cancel"}
 	fail          = model.Operation{Name: "fail", Message: 1}
+	failOther     = model.Operation{Name: "fail", Message: 2, Session: 1}
 	remove        = model.Operation{Name: "delete"}
 	update        = model.Operation{Name: "update", Warning: 1}
+	updateOther   = model.Operation{Name: "update", Warning: 2}
 	complete      = model.Operation{Name: "complete"}
 	prepare       = model.Operation{Name: "file.prepare"}
 	prepareOther  = model.Operation{Name: "file.prepare", File: 1}
@@ -88,7 +91,10 @@ const (
 
 var (
 	active = operations{createOne}
+	begun  = operations{createOne, keepBegun}
 	over   = operations{createOne, fail}
+	two    = operations{createOne, another}
+	both   = operations{createOne, prepare, prepareOther}
 	pushed = operations{createOne, add, upload}
 	// announced has a file that was not uploaded, announcedTwo has two.
 	announced    = operations{createOne, addFourth}
@@ -100,15 +106,21 @@ var downloads = []life{
 	{
 		{model.DownloadSession, apart, 0, nil, operations{createOne, list, another}, nil, operations{list}},
 		{model.DownloadSession, mixed, model.Active, active, operations{list, get, list, get, list, get}, operations{another, remove}, operations{get, list}},
-		{model.DownloadSession, mixed, model.Active, active, operations{keepOn, prepare, get, keepAlive, prepareOther, keepOn, files}, nil, operations{get, files, download, downloadOther}},
+		{model.DownloadSession, mixed, 0, begun, operations{keepOn, prepare, get, keepAlive, prepareOther, keepOn, files, get}, nil, operations{get, files, download, downloadOther}},
 		{model.DownloadSession, apart, model.Active, active, operations{cancel, cancel}, operations{fail}, operations{get}},
 		{model.DownloadSession, apart, model.Active, active, operations{fail, fail}, operations{cancel}, operations{get}},
 		{model.DownloadSession, apart, ended, over, operations{remove, remove}, nil, operations{get, list}},
-		{model.DownloadSession, mixed, model.Active, active, operations{keepAlive, prepare, get, prepare, get, keepOn, get, keepOn, prepare}, operations{cancel, fail}, operations{get}},
+		{model.DownloadSession, mixed, model.Active, active, operations{keepAlive, prepare, get, prepare, get, keepOn, get, keepOn, prepare, files}, operations{cancel, fail}, operations{get}},
 	},
 	{
 		{model.DownloadSession, mixed, 0, nil, operations{withToken, sameToken}, nil, operations{list}},
+		{model.DownloadSession, apart, model.Active, active, operations{cancel, remove}, nil, operations{get, list}},
+		{model.DownloadSession, apart, model.Active, active, operations{fail, remove}, nil, operations{get, list}},
 		{model.DownloadSession, mixed, model.Active, active, operations{keepAlive, files, get, prepare, get, keepOn, getFile, keepOn, prepare}, operations{remove, remove}, operations{get, list}},
+	},
+	{
+		{model.DownloadSession, alone, 0, both, operations{download, downloadOther, download, downloadOther}, nil, operations{files}},
+		{model.DownloadSession, alone, 0, two, operations{fail, failOther}, nil, operations{get, getOther}},
 	},
 }
 
@@ -118,7 +130,7 @@ var downloads = []life{
 var updates = []life{
 	{
 		{model.UpdateSession, apart, 0, nil, operations{createOne, list, another, third}, nil, operations{list, get, getOther, getThird}},
-		{model.UpdateSession, mixed, model.Active, active, operations{keepOn, update, addThird, keepAlive, addThird, addFourth, removeFile, keepOn}, nil, operations{get, files}},
+		{model.UpdateSession, mixed, model.Active, active, operations{keepOn, update, addThird, keepAlive, addThird, addFourth, removeFile, keepOn, validate, updateOther}, nil, operations{get, files}},
 		{model.UpdateSession, mixed, model.Active, announced, operations{addOther, removeOther, get, uploadFourth, addOther, removeOther, removeOther, get, addOther}, operations{fail}, operations{get}},
 		{model.UpdateSession, apart, updated, over, operations{remove, remove}, nil, operations{get, list}},
 	},
@@ -139,6 +151,7 @@ var updates = []life{
 		{model.UpdateSession, alone, 0, pushed, operations{cancel, cancel}, operations{complete}, operations{get, itemFiles}},
 		{model.UpdateSession, mixed, model.Active, active, operations{cancel, another, third}, nil, operations{get, getOther, getThird}},
 		{model.UpdateSession, alone, 0, pushed, operations{fail, fail}, operations{complete}, operations{get, itemFiles}},
+		{model.UpdateSession, alone, 0, pushed, operations{complete, remove}, nil, operations{get, itemFiles}},
 	},
 }
 

@@ -74,10 +74,10 @@ func (w *walk) heirs() {
 	w.read(0)
 }
 
-// pruning takes files from an item and brings none.
+// pruning takes files from an item and brings none, until it has none.
 func (w *walk) pruning() {
 	w.fill(0, 4)
-	for _, removed := range [][]int{{0}, {2, 1}} {
+	for _, removed := range [][]int{{0}, {2, 1}, {3}} {
 		w.read(0)
 		session := w.create(model.UpdateSession, 0)
 		for _, file := range removed {
@@ -172,6 +172,7 @@ func (w *walk) twins() {
 		pair := []int{w.open(model.UpdateSession, 0), w.open(model.UpdateSession, 1)}
 		one, other := pair[actor], pair[1-actor]
 		look := func() {
+			w.do(w.of(one, "get"))
 			w.do(w.of(other, "get"))
 			w.do(w.ofFile(other, "list", 0))
 			w.do(w.ofFile(one, "list", 0))
