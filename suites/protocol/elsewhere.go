@@ -111,6 +111,9 @@ func (e elsewhere) same(here, there Reply) {
 // ends: made there and ended there, the session is in the state here.
 func (e elsewhere) ends(service, operation string, arguments wire.Object, states ...State) {
 	session := e.Made(e.does(Call{Operation: service + ".create", Arguments: CreateFor(e.Item())}))
+	if operation == "complete" {
+		session.Files().Receive(completed)
+	}
 	e.does(session.Call(operation, arguments))
 	e.Expect(session.Await(states...)).To(BeOver())
 	if operation == "complete" {

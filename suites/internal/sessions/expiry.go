@@ -12,6 +12,9 @@ import (
 func LivesUntilExpiry(s *Spec) {
 	session := s.Session(Active)
 	reply := session.Get()
+	if model, _ := reply.AsMembers(); model.Has("expiration_time") {
+		readTime(s, reply)
+	}
 
 	s.Expect(reply).To(ShowFutureTime("expiration_time"))
 	s.Expect(reply).To(HaveState(Active))

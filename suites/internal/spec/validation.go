@@ -95,10 +95,13 @@ func FindInvalid(name string) types.GomegaMatcher {
 			for _, one := range invalid {
 				entry, _ := one.(wire.Members)
 				switch got, _ := entry.String("name"); {
-				case got == name && entry.Has("error_message"):
-					return nil
-				case got == name:
+				case got == name && !entry.Has("error_message"):
 					return &Failure{Got: "an entry without error_message", Field: "invalid_files"}
+				case got == name:
+					if problem := wire.LocalizableMessage(entry["error_message"]); problem != "" {
+						return &Failure{Got: "an error_message that is none: " + problem, Field: "invalid_files"}
+					}
+					return nil
 				}
 			}
 			failure := wrongField("invalid_files", result)
