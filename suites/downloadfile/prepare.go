@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"session-conformance/suites/internal/sessions"
 	. "session-conformance/suites/internal/spec"
 )
 
@@ -63,19 +64,18 @@ var _ = Describe("Download session file: prepare",
 		file := s.FileOf(session.Item)
 
 		s.Step("prepare with endpoint_type DIRECT, as the second account")
-		reply := session.Files().Use("prepare", FileName(file).With("endpoint_type", "DIRECT"), As(s.Other()))
+		reply := sessions.PrepareDirect(s, session, file)
 		s.Step("get, which must show no endpoint")
 		after := session.Files().Get(file, As(s.Other()))
 		s.Step("control: the second account prepares without DIRECT")
 		control := session.Files().Prepare(file, As(s.Other()))
 
-		switch {
-		case !control.Succeeded():
+		if !control.Succeeded() {
 			s.Skip("the second account may not prepare this file at all, so the refusal says nothing about DIRECT")
-		case reply.Succeeded():
-			s.Skip("the second account was given a DIRECT endpoint; " +
-				"the suite cannot tell whether it holds ContentLibrary.ReadStorage: name one that does not")
 		}
+		sessions.ExpectStorage(s, reply.Succeeded(), func() Reply {
+			return sessions.PullFromStorage(s, s.SessionOfOther(Update))
+		})
 		s.Expect(reply).To(BeRefusedWith(Unauthorized))
 		s.Expect(after).To(ShowNo("download_endpoint"))
 	}),

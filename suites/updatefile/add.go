@@ -80,21 +80,21 @@ var _ = Describe("Update session file: add",
 		session := s.SessionOfOther(Update)
 
 		s.Step("add a file to be pulled from the storage, as the second account")
-		reply := session.Files().Add(PullSpec(added, "ds:///vmfs/volumes/conformance/"+added, len(sent)), As(s.Other()))
+		reply := sessions.PullFromStorage(s, session)
 		s.Step("list, which must not hold the file")
 		after := session.Files().List(As(s.Other()))
 		s.Step("control: the second account adds a file to be pushed")
 		control := session.Files().Add(PushSpec(added), As(s.Other()))
 
-		switch {
-		case !control.Succeeded():
+		if !control.Succeeded() {
 			s.Skip("the second account may not add to this session at all, so the refusal says nothing about the storage")
-		case reply.Succeeded():
-			s.Skip("the second account may pull from the storage; " +
-				"the suite cannot tell whether it holds ContentLibrary.ReadStorage: name one that does not")
 		}
+		sessions.ExpectStorage(s, reply.Succeeded(), func() Reply {
+			there := s.SessionOfOther(Download)
+			return sessions.PrepareDirect(s, there, s.FileOf(there.Item))
+		})
 		s.Expect(reply).To(BeRefusedWith(Unauthorized))
-		s.Expect(after).To(NotHoldFile(added))
+		s.Expect(after).To(NotHoldFile(sessions.Stored))
 	}),
 
 	Behaviour("updatesession.file.add.ovf_metadata_order", func(s *Spec) {
