@@ -29,6 +29,8 @@ func (f File) lookAtUpload(name string, info Info) []sight {
 	switch {
 	case f.In == Waiting && info.Status == Ready:
 		return []sight{{UpdateFile + ".add.push_waiting", name + " waiting for its bytes", "READY"}}
+	case f.In == Waiting && info.Status == Untouched && info.Sent != 0:
+		return []sight{{UpdateFile + ".add.push_waiting", "no bytes_transferred of " + name + ", which waits for its bytes", "some"}}
 	case f.In&(Waiting|Received|Spoiled) == 0:
 		return nil
 	case info.Size != 0 && info.Status != Ready && info.Status != Broken:

@@ -68,8 +68,9 @@ func fileName(number int) string {
 	return fmt.Sprintf("conformance-%d.txt", number+1)
 }
 
+// messageOf is the message with the number, with what forms and markup have to escape.
 func messageOf(number int) string {
-	return fmt.Sprintf("conformance: the client gave up, reason %d", number)
+	return fmt.Sprintf(`conformance: the client "gave up" & left <nothing>, reason %d`, number)
 }
 
 // warnings are what an update ignores, by number from 1 (reference, section 3).

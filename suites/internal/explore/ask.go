@@ -5,6 +5,7 @@ import (
 	"crypto/sha1"
 	"encoding/hex"
 	"errors"
+	"fmt"
 	"net/http"
 	"strings"
 	"time"
@@ -136,13 +137,15 @@ func (h *history) creation(step Step) wire.Object {
 	return arguments.With("create_spec", wire.Object{{Name: "library_item_id", Value: h.items[step.Item]}})
 }
 
-// token is a UUID that no other history has.
+// token is a UUID that no other history has; those of one differ in their ends.
 func (h *history) token(number int) string {
 	if h.tokens == nil {
 		h.tokens = map[int]string{}
+		h.firstToken = uuid.NewString()
 	}
 	if h.tokens[number] == "" {
-		h.tokens[number] = uuid.NewString()
+		const end = 4
+		h.tokens[number] = fmt.Sprintf("%s%04x", h.firstToken[:len(h.firstToken)-end], number)
 	}
 	return h.tokens[number]
 }

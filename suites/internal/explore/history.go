@@ -34,6 +34,8 @@ type history struct {
 	touched [model.MaxSessions]time.Time
 	looked  [model.MaxSessions]lastLook
 	tokens  map[int]string
+	// firstToken is what all tokens are but for their ends.
+	firstToken string
 	// waits says that what takes its time is waited for: without that, nobody looks
 	// at it. One that is patient waits for clocks that go by whole seconds, too.
 	waits, patient bool

@@ -53,7 +53,7 @@ func infoOf(entry wire.Members) model.Info {
 // lengthIn is the number of the bytes that are as long as the field says.
 func lengthIn(entry wire.Members, field string) int {
 	length, ok := entry.Int(field)
-	if !ok {
+	if !ok || length == 0 {
 		return 0
 	}
 	return ofLength(length)
