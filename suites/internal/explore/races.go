@@ -58,10 +58,8 @@ var (
 	keepAlive     = model.Operation{Name: "keep_alive", Progress: 10}
 	cancel        = model.Operation{Name: "cancel"}
 	fail          = model.Operation{Name: "fail", Message: 1}
-	failOther     = model.Operation{Name: "fail", Message: 2, Session: 1}
 	remove        = model.Operation{Name: "delete"}
 	update        = model.Operation{Name: "update", Warning: 1}
-	updateOther   = model.Operation{Name: "update", Warning: 2}
 	complete      = model.Operation{Name: "complete"}
 	prepare       = model.Operation{Name: "file.prepare"}
 	prepareOther  = model.Operation{Name: "file.prepare", File: 1}
@@ -93,8 +91,6 @@ var (
 	active = operations{createOne}
 	begun  = operations{createOne, keepBegun}
 	over   = operations{createOne, fail}
-	two    = operations{createOne, another}
-	both   = operations{createOne, prepare, prepareOther}
 	pushed = operations{createOne, add, upload}
 	// announced has a file that was not uploaded, announcedTwo has two.
 	announced    = operations{createOne, addFourth}
@@ -118,10 +114,6 @@ var downloads = []life{
 		{model.DownloadSession, apart, model.Active, active, operations{fail, remove}, nil, operations{get, list}},
 		{model.DownloadSession, mixed, model.Active, active, operations{keepAlive, files, get, prepare, get, keepOn, getFile, keepOn, prepare}, operations{remove, remove}, operations{get, list}},
 	},
-	{
-		{model.DownloadSession, alone, 0, both, operations{download, downloadOther, download, downloadOther}, nil, operations{files}},
-		{model.DownloadSession, alone, 0, two, operations{fail, failOther}, nil, operations{get, getOther}},
-	},
 }
 
 // updates are the lives of update sessions, of which an item has one. What they
@@ -130,13 +122,13 @@ var downloads = []life{
 var updates = []life{
 	{
 		{model.UpdateSession, apart, 0, nil, operations{createOne, list, another, third}, nil, operations{list, get, getOther, getThird}},
-		{model.UpdateSession, mixed, model.Active, active, operations{keepOn, update, addThird, keepAlive, addThird, addFourth, removeFile, keepOn, validate, updateOther}, nil, operations{get, files}},
+		{model.UpdateSession, mixed, model.Active, active, operations{keepOn, update, addThird, keepAlive, addThird, addFourth, removeFile, removeOther, removeFile}, nil, operations{get, files}},
 		{model.UpdateSession, mixed, model.Active, announced, operations{addOther, removeOther, get, uploadFourth, addOther, removeOther, removeOther, get, addOther}, operations{fail}, operations{get}},
 		{model.UpdateSession, apart, updated, over, operations{remove, remove}, nil, operations{get, list}},
 	},
 	{
 		{model.UpdateSession, apart, 0, nil, operations{withToken, sameToken}, nil, operations{list}},
-		{model.UpdateSession, apart, model.Active, active, operations{fail, fail}, operations{cancel}, operations{get}},
+		{model.UpdateSession, apart, model.Active, active, operations{fail, fail}, operations{keepOn}, operations{get}},
 		{model.UpdateSession, apart, model.Active, active, operations{cancel, cancel}, operations{fail}, operations{get}},
 		{model.UpdateSession, mixed, updated, over, operations{list, get, list, get, list, get}, operations{another, remove}, operations{get, list}},
 		{model.UpdateSession, mixed, model.Active, active, operations{keepAlive, update, validate, validate, keepOn, update, update, validate, keepOn}, operations{fail}, operations{get}},
@@ -151,7 +143,6 @@ var updates = []life{
 		{model.UpdateSession, alone, 0, pushed, operations{cancel, cancel}, operations{complete}, operations{get, itemFiles}},
 		{model.UpdateSession, mixed, model.Active, active, operations{cancel, another, third}, nil, operations{get, getOther, getThird}},
 		{model.UpdateSession, alone, 0, pushed, operations{fail, fail}, operations{complete}, operations{get, itemFiles}},
-		{model.UpdateSession, alone, 0, pushed, operations{complete, remove}, nil, operations{get, itemFiles}},
 	},
 }
 
