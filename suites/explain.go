@@ -12,9 +12,8 @@ import (
 var ErrNoBehaviour = errors.New("there is no behaviour")
 
 // Explain returns the behaviour of the id or, for the beginning of ids such as
-// download_session.cancel, all below it. The
-// error for one that there is not is ErrNoBehaviour, or names the behaviour that
-// took its place.
+// download_session.cancel, all below it. The error for one that there is not is
+// ErrNoBehaviour, or names the behaviour that took its place.
 func Explain(id string) ([]Entry, error) {
 	all, err := List(Filter{})
 	if err != nil {

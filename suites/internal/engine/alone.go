@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"session-conformance/reporters/report"
 	"session-conformance/suites/internal/spec"
@@ -21,6 +22,9 @@ const (
 	samples = 16
 	// mostAgain bounds how many are judged again if some do hold alone.
 	mostAgain = 200
+	// waits is how long a behaviour takes that waits for the end of a session, which
+	// others do not disturb.
+	waits = 20 * time.Second
 )
 
 // disturbance is a result that holds alone: its place, and what it was beside
@@ -103,14 +107,15 @@ func sessionsOf(service string) string {
 }
 
 // doubtful are the places of the results that others may have caused: those of
-// different behaviours come first, and last what makes many requests.
+// different behaviours come first, and last what makes many requests. What waits
+// for an end is not among them.
 func (e *execution) doubtful(results []report.Result) []int {
 	var first, more, long []int
 	seen := map[string]bool{}
 	for at, result := range results {
 		wrong := result.Outcome == report.Failed || result.Outcome == report.Warned || result.Outcome == report.Blocked
 		switch {
-		case !wrong:
+		case !wrong || result.DurationMS > milliseconds(waits):
 		case e.plan.Instances[at].Early:
 			long = append(long, at)
 		case seen[result.ID]:
