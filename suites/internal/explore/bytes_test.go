@@ -16,7 +16,6 @@ import (
 	. "github.com/onsi/gomega"
 
 	"session-conformance/fixtures/fake"
-	"session-conformance/suites/model"
 )
 
 // firstBytes serves what a file of an item was uploaded with first, for ever.
@@ -89,15 +88,4 @@ func TestAFileThatReplacesOneKeepsTheOldBytes(t *testing.T) {
 	web := httptest.NewServer(wrong)
 	t.Cleanup(web.Close)
 	tellsOf(t, exploredAt(t, web.URL, "", aboutWrong, 1), "that were uploaded last")
-}
-
-func TestBytesAreKnownByTheirLength(t *testing.T) {
-	g := NewWithT(t)
-	for number := 1; number <= mostContents; number++ {
-		g.Expect(ofLength(int64(len(contentOf(number))))).To(Equal(number))
-		g.Expect(numberOf(contentOf(number))).To(Equal(number))
-	}
-	for _, other := range [][]byte{nil, {1}, []byte("other bytes"), contentOf(mostContents + 1)} {
-		g.Expect(numberOf(other)).To(Equal(model.Open))
-	}
 }

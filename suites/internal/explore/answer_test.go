@@ -1,0 +1,20 @@
+package explore
+
+import (
+	"testing"
+
+	. "github.com/onsi/gomega"
+
+	"session-conformance/suites/model"
+)
+
+func TestBytesAreKnownByTheirLength(t *testing.T) {
+	g := NewWithT(t)
+	for number := 1; number <= mostContents; number++ {
+		g.Expect(ofLength(int64(len(contentOf(number))))).To(Equal(number))
+		g.Expect(numberOf(contentOf(number))).To(Equal(number))
+	}
+	for _, other := range [][]byte{nil, {1}, []byte("other bytes"), contentOf(mostContents + 1)} {
+		g.Expect(numberOf(other)).To(Equal(model.Open))
+	}
+}
