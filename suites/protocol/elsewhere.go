@@ -112,7 +112,7 @@ func (e elsewhere) same(here, there Reply) {
 func (e elsewhere) ends(service, operation string, arguments wire.Object, states ...State) {
 	session := e.Made(e.does(Call{Operation: service + ".create", Arguments: CreateFor(e.Item())}))
 	if operation == "complete" {
-		session.Files().Receive(completed)
+		session.Change()
 	}
 	e.does(session.Call(operation, arguments))
 	e.Expect(session.Await(states...)).To(BeOver())

@@ -58,17 +58,20 @@ func shows(reply Reply, field string, number int64) bool {
 // the legacy binding have whole seconds.
 const extendBudget = 2 * time.Second
 
-// coarse are steps in which a server may give its times: no document says how exact
-// they are. The longest takes longer than a run may wait.
-var coarse = []time.Duration{10 * time.Second, time.Minute}
+// Steps in which a server may give its times: no document says how exact they are.
+const (
+	coarse = 10 * time.Second
+	// coarsest is longer than a run may wait.
+	coarsest = time.Minute
+)
 
 // KeepAliveMovesExpiryOn: the time of expiry goes on, and never back.
 func KeepAliveMovesExpiryOn(s *Spec) {
 	session := s.Session(InUse)
 	before := expiry(s, session)
 	budget := extendBudget
-	if before.Truncate(coarse[0]).Equal(before) {
-		budget += coarse[0]
+	if before.Truncate(coarse).Equal(before) {
+		budget += coarse
 	}
 	later := s.Poll(budget, func() bool {
 		s.Expect(session.KeepAlive(Progress(10))).To(Succeed())
@@ -82,7 +85,7 @@ func KeepAliveMovesExpiryOn(s *Spec) {
 	if later {
 		return
 	}
-	if before.Truncate(coarse[1]).Equal(before) {
+	if before.Truncate(coarsest).Equal(before) {
 		s.Skip("expiration_time may be given in whole minutes, and does not move on within %s", budget)
 	}
 	s.Fail(Expected("keep_alive to move expiration_time on").Got("the same one for %s", budget).Of("expiration_time").

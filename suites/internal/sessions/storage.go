@@ -17,10 +17,10 @@ func PrepareDirect(s *Spec, session *Session, file string) Reply {
 	return session.Files().Use("prepare", FileName(file).With("endpoint_type", "DIRECT"), As(s.Other()))
 }
 
-// ExpectStorage skips where the second account was given the storage, unless the
+// SkipIfStorageIsOpen skips where the second account was given the storage, unless the
 // other way to it is closed to the account: then it lacks ContentLibrary.ReadStorage,
 // which both need (reference, section 10).
-func ExpectStorage(s *Spec, given bool, otherWay func() Reply) {
+func SkipIfStorageIsOpen(s *Spec, given bool, otherWay func() Reply) {
 	if !given {
 		return
 	}

@@ -122,10 +122,8 @@ func (session *Session) to(state State) *Session {
 	case Active:
 	case Ended:
 		return session.over()
-	case Done:
-		session.reachDone()
 	default:
-		session.Reach(state)
+		session.reach(state, state == Done)
 	}
 	return session
 }

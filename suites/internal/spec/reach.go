@@ -12,23 +12,15 @@ const completeBudget = 30 * time.Second
 
 // Reach arranges that an ACTIVE session gets to the state, and believes it only
 // when get shows it, or that it is Gone after a cancel that may delete it.
-func (session *Session) Reach(state State) { session.reach(state, func() bool { return false }) }
+func (session *Session) Reach(state State) { session.reach(state, false) }
 
-// reachDone brings a session to DONE that has no files yet. No document says that it
-// can be completed then, so it gets one where that is refused.
-func (session *Session) reachDone() {
-	session.reach(Done, func() bool {
-		session.Files().Receive(File{Name: "conformance-done.txt", Content: []byte("so that there is something to complete\n")})
-		return true
-	})
-}
-
-// reach asks once more if it was refused and helped says that this may help.
-func (session *Session) reach(state State, helped func() bool) {
+// reach may change something first where it is refused.
+func (session *Session) reach(state State, mayChange bool) {
 	s, move := session.spec, moves[state]
 	defer s.Aside(fmt.Sprintf("arrange: %s, to be %s", move.operation, state))()
 	reply := session.arrange(move.operation, move.arguments)
-	if reply.Status == http.StatusBadRequest && helped() {
+	if reply.Status == http.StatusBadRequest && mayChange {
+		session.Change()
 		s.Step(fmt.Sprintf("arrange: %s, with a file", move.operation))
 		reply = session.arrange(move.operation, move.arguments)
 	}
@@ -51,4 +43,10 @@ func (session *Session) reach(state State, helped func() bool) {
 		return
 	}
 	s.Block(session.Service+"."+move.promise, "no %s session to test with: after %s, %s", state, move.operation, seen)
+}
+
+// Change arranges that an update session changes something: of one that does not, no
+// document says that it can be completed.
+func (session *Session) Change() {
+	session.Files().Receive(File{Name: "conformance-changed.txt", Content: []byte("something to complete\n")})
 }
