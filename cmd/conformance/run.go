@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"os"
-	"runtime/debug"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -152,10 +151,6 @@ func (f *runFlags) registerSetUp(set *pflag.FlagSet) {
 	set.BoolVar(&o.Strict, "strict", false, "let SHOULD decide like MUST")
 }
 
-// gcPercent keeps a run, which holds all that it has seen until its end, below 96 MB for
-// a fifth more work of the collector.
-const gcPercent = 50
-
 // run judges the target, softly stopped by the first signal and left at once
 // by the second, until all reports are written.
 func (f *runFlags) run(command *cobra.Command) error {
@@ -170,9 +165,6 @@ func (f *runFlags) run(command *cobra.Command) error {
 		return err
 	}
 	defer closeBundled()
-	if os.Getenv("GOGC") == "" {
-		defer debug.SetGCPercent(debug.SetGCPercent(gcPercent))
-	}
 	signals, end := listen()
 	defer end()
 	if f.watch {

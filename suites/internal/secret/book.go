@@ -2,6 +2,7 @@
 package secret
 
 import (
+	"slices"
 	"strings"
 	"sync"
 )
@@ -12,19 +13,21 @@ type Book struct {
 	parent *Book
 
 	mu sync.RWMutex
-	// long are the forms of secrets by their first bytes.
-	long map[string][]form
+	// long are the forms of secrets by their first bytes, and least what each that
+	// was added asks for: many begin alike, as all URLs of one endpoint do.
+	long  map[string]beginnings
+	least map[string]int
 	// short are the names of secrets that may be a part of many a word: "a" is a
 	// poor password, but must not spoil the report.
 	short map[string]string
 }
 
 // form is a secret as one encoding writes it.
-type form struct {
-	text, name string
-	// least is how much of it, cut off behind that, is still a secret.
-	least int
-}
+type form struct{ text, name string }
+
+// beginnings are forms by how much of them, cut off behind that, is still a
+// secret, and by that much of their text.
+type beginnings map[int]map[string][]form
 
 // shortest is the length from which a secret is found within words, and of
 // which a part is one.
@@ -70,16 +73,27 @@ func (b *Book) add(text, name string, least int) {
 		return
 	}
 	if b.long == nil {
-		b.long = map[string][]form{}
+		b.long, b.least = map[string]beginnings{}, map[string]int{}
+	}
+	least = min(least, len(text))
+	if before, known := b.least[text]; known {
+		b.forget(text, before)
 	}
 	begin := text[:shortest]
-	for i, known := range b.long[begin] {
-		if known.text == text {
-			b.long[begin][i] = form{text, name, least}
-			return
-		}
+	if b.long[begin] == nil {
+		b.long[begin] = beginnings{}
 	}
-	b.long[begin] = append(b.long[begin], form{text, name, least})
+	if b.long[begin][least] == nil {
+		b.long[begin][least] = map[string][]form{}
+	}
+	b.least[text] = least
+	b.long[begin][least][text[:least]] = append(b.long[begin][least][text[:least]], form{text, name})
+}
+
+// forget takes out a form that is added again, with another name or another beginning.
+func (b *Book) forget(text string, least int) {
+	forms := b.long[text[:shortest]][least]
+	forms[text[:least]] = slices.DeleteFunc(forms[text[:least]], func(known form) bool { return known.text == text })
 }
 
 // Child is a book that also knows all that this one does; what it learns is
@@ -147,11 +161,17 @@ func inWord(b byte) bool {
 }
 
 // at finds the longest secret that begins at i, or a part of one where the
-// text was cut; size 0 is none.
+// text was cut, and of several the first by name; size 0 is none.
 func (b *Book) at(text string, i int) (name string, size int) {
-	for _, one := range b.long[text[i:i+shortest]] {
-		n := common(one.text, text[i:])
-		if n > size && (n == len(one.text) || n >= one.least && isCut(text, i, i+n)) {
+	for least, forms := range b.long[text[i:i+shortest]] {
+		if i+least > len(text) {
+			continue
+		}
+		for _, one := range forms[text[i:i+least]] {
+			n := common(one.text, text[i:])
+			if n < size || n == size && name < one.name || n < len(one.text) && !isCut(text, i, i+n) {
+				continue
+			}
 			name, size = one.name, n
 		}
 	}
