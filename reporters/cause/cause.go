@@ -16,7 +16,7 @@ import (
 // did not fail, such as a login that is missing.
 func Of(results []report.Result) []report.Cause {
 	symptoms := symptomsOf(results)
-	groups := groupByKey(symptoms)
+	groups := joinLocks(groupByKey(symptoms))
 	block(groups, results)
 	causes := make([]report.Cause, 0, len(groups))
 	for _, group := range groups {
@@ -108,6 +108,37 @@ func (g group) cause(results []report.Result) report.Cause {
 	}
 	slices.Sort(one.Operations)
 	return one
+}
+
+// stateless is how many operations take a session in a state that forbids them,
+// where a target has no states.
+const stateless = 4
+
+// joinLocks puts items that are never busy to sessions that have no states: on such a
+// target nothing knows that a session is ACTIVE.
+func joinLocks(groups []*group) []*group {
+	states := slices.IndexFunc(groups, func(g *group) bool {
+		return g.accepts("not_allowed_in_current_state") && len(g.operations()) >= stateless
+	})
+	locks := slices.IndexFunc(groups, func(g *group) bool { return g.accepts("resource_busy") })
+	if states < 0 || locks < 0 || states == locks {
+		return groups
+	}
+	groups[states].symptoms = append(groups[states].symptoms, groups[locks].symptoms...)
+	return slices.Delete(groups, locks, locks+1)
+}
+
+// accepts says that something succeeds where such a refusal is documented.
+func (g *group) accepts(refusal string) bool {
+	return slices.ContainsFunc(g.symptoms, func(s symptom) bool { return isAccepted(s) && s.expectation().Type == refusal })
+}
+
+// operations are those whose answers are wrong.
+func (g *group) operations() (names []string) {
+	for _, each := range g.symptoms {
+		names = appendNew(names, each.operation)
+	}
+	return names
 }
 
 // groupByKey puts symptoms together that have a key in common, also by way of

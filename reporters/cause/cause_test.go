@@ -24,6 +24,12 @@ func answered(id, operation string, wanted, came report.Answer) report.Result {
 		}}
 }
 
+// compared is a failed result of an operation for a field of its answer.
+func compared(id, operation, field, want, was string) report.Result {
+	return report.Result{ID: id, Service: "update_session", Operation: operation, Binding: "api", Outcome: report.Failed,
+		Failure: &report.Failure{Expected: field + " " + want, Got: field + " " + was, Field: field, Want: &want, Was: &was}}
+}
+
 func passed(operation string) report.Result {
 	return report.Result{ID: operation, Service: "update_session", Operation: operation, Binding: "api", Outcome: report.Passed}
 }
@@ -70,6 +76,18 @@ func TestOneCauseExplainsWhatHasItInCommon(t *testing.T) {
 		"a wrong status": {[]report.Result{answered("a", "cancel", report.Answer{Status: 204}, report.Answer{Status: 200}),
 			answered("b", "fail", report.Answer{Status: 204}, report.Answer{Status: 200})},
 			"update_session.cancel and fail: 200 where 204 is documented"},
+		"files that are not looked into": {[]report.Result{
+			compared("a", "validate", "has_errors", "true", "false"), compared("b", "get", "state", "ERROR", "DONE"),
+			{ID: "c", Service: "update_session", Operation: "complete", Outcome: report.Failed,
+				Failure: &report.Failure{Expected: "a file with a wrong SHA1 to fail", Got: "success", Unnoticed: true}},
+		}, "what is wrong with a file goes unnoticed by update_session.complete, get and validate: " +
+			"update_session.validate: expected has_errors true, got has_errors false"},
+		"a target without states": {[]report.Result{
+			answered("a", "cancel", refusal, empty), answered("b", "complete", refusal, empty),
+			answered("c", "delete", refusal, empty), answered("d", "fail", refusal, empty),
+			answered("e", "create", report.Answer{Status: 400, Type: "resource_busy"}, empty),
+		}, "update_session.cancel, complete, create, delete and 1 more: success where 400 not_allowed_in_current_state " +
+			"and 400 resource_busy are documented"},
 		"what ran out of time": {[]report.Result{{Service: "a", Operation: "b", Outcome: report.TimedOut, Message: "no verdict within 30 s\nmore"}}, "a.b: no verdict within 30 s"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -27,6 +27,7 @@ var kinds = []kind{
 	{isMisshapen, misshapenKeys, sayMisshapen},
 	{isRefused, refusedKeys, sayRefused},
 	{isAccepted, acceptedKeys, sayAccepted},
+	{isUnnoticed, func(symptom) []string { return []string{""} }, sayUnnoticed},
 	{isWrongStatus, func(s symptom) []string { return []string{shortName(s.expectation()) + "\n" + shortName(s.answer())} }, sayWrongStatus},
 	{isWrongField, fieldKeys, sayLine},
 	{func(symptom) bool { return true }, otherKeys, sayLine},
@@ -55,6 +56,11 @@ func isMisshapen(s symptom) bool { return s.answer().Problem != "" }
 func isRefused(s symptom) bool { return refused(s.answer()) && !refused(s.expectation()) }
 
 func isAccepted(s symptom) bool { return refused(s.expectation()) && succeeded(s.answer()) }
+
+// isUnnoticed is a file with which something is wrong, and which was taken.
+func isUnnoticed(s symptom) bool {
+	return s.failure.Unnoticed || s.compares("has_errors", "true", "false") || s.compares("state", "ERROR", "DONE")
+}
 
 func isWrongStatus(s symptom) bool { return s.expectation().Status != 0 && s.answer().Status != 0 }
 
@@ -183,11 +189,20 @@ func sayAccepted(all []symptom) string {
 	if len(all) == 1 {
 		return sayLine(all)
 	}
-	wanted := all[0].expectation()
-	if typed := slices.IndexFunc(all, func(s symptom) bool { return s.expectation().Type != "" }); typed > 0 {
-		wanted = all[typed].expectation()
+	var refusals []string
+	for _, each := range all {
+		if isAccepted(each) && each.expectation().Type != "" {
+			refusals = appendNew(refusals, shortName(each.expectation()))
+		}
 	}
-	return fmt.Sprintf("%s: success where %s is documented", operations(all), shortName(wanted))
+	if len(refusals) == 0 {
+		refusals = []string{shortName(all[0].expectation())}
+	}
+	are := "is"
+	if len(refusals) > 1 {
+		are = "are"
+	}
+	return fmt.Sprintf("%s: success where %s %s documented", operations(all), several(refusals), are)
 }
 
 func sayWrongStatus(all []symptom) string {
@@ -196,6 +211,13 @@ func sayWrongStatus(all []symptom) string {
 		return sayLine(all)
 	}
 	return fmt.Sprintf("%s: %s where %s is documented", operations(all), shortName(first.answer()), shortName(first.expectation()))
+}
+
+func sayUnnoticed(all []symptom) string {
+	if len(all) == 1 {
+		return sayLine(all)
+	}
+	return fmt.Sprintf("what is wrong with a file goes unnoticed by %s: %s", operations(all), sayLine(all))
 }
 
 // sayLine is the failure of the first as it is.

@@ -119,6 +119,12 @@ func (s symptom) expectation() report.Answer {
 	return *s.failure.Wanted
 }
 
+// compares says that the field had to have the value, and had the other.
+func (s symptom) compares(field, want, was string) bool {
+	f := s.failure
+	return f.Field == field && f.Want != nil && f.Was != nil && *f.Want == want && *f.Was == was
+}
+
 func succeeded(answer report.Answer) bool { return answer.Status/100 == 2 }
 
 func refused(answer report.Answer) bool { return answer.Status >= 400 }

@@ -36,6 +36,8 @@ type Failure struct {
 	// and must not.
 	Lacks []string `json:"lacks,omitempty"`
 	Holds []string `json:"holds,omitempty"`
+	// Unnoticed says that something is wrong with a file, and that the target took it.
+	Unnoticed bool `json:"unnoticed,omitempty"`
 	// Details are lines that help to understand it.
 	Details []string `json:"details,omitempty"`
 	// Body is as much of the answer's body as fits into a line.

@@ -113,7 +113,7 @@ func neverArrives(s *Spec, what string, spec wire.Object) {
 	refused := completed.Status >= 400 && completed.Status < 500
 	if upload.Accepted && status != "ERROR" && !refused && !InState(state, Errored) {
 		s.Fail(Expected("a file with %s to fail", what).
-			Got("%s for the PUT, status %s, and complete answered %s", upload, status, Answer(completed)).About(completed))
+			Got("%s for the PUT, status %s, and complete answered %s", upload, status, Answer(completed)).Unseen().About(completed))
 	}
 	if InState(state, Done) {
 		before.FilesStay(s)

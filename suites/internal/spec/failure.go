@@ -30,6 +30,8 @@ type Failure struct {
 	// Lacks and Holds are texts that must be in the answer and are not, and that are
 	// and must not.
 	Lacks, Holds []string
+	// Unnoticed says that something is wrong with a file, and that the target took it.
+	Unnoticed bool
 	// Details are lines that help to understand it.
 	Details []string
 	// Body is as much of the answer's body as fits into a line.
@@ -93,6 +95,12 @@ func (f Failure) Of(field string) Failure {
 // Holding is the failure of an answer that holds the text and must not.
 func (f Failure) Holding(text string) Failure {
 	f.Holds = []string{text}
+	return f
+}
+
+// Unseen is the failure of a target that took a file with which something is wrong.
+func (f Failure) Unseen() Failure {
+	f.Unnoticed = true
 	return f
 }
 
