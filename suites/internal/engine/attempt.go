@@ -19,7 +19,7 @@ const (
 	// aloneBudget is how long all others wait for what runs alone. A target that loses
 	// an answer now and then takes seconds of it; one that drips every seventh answer
 	// would take minutes, and show nothing new.
-	aloneBudget = 30 * time.Second
+	aloneBudget = 20 * time.Second
 )
 
 // attempts runs behaviours, and again alone those whose requests were not
@@ -28,7 +28,8 @@ const (
 type attempts struct {
 	// isolated lets no behaviour go on with what another one has left.
 	isolated bool
-	// alone is held for reading by what runs beside others.
+	lanes    *lanes
+	// alone is held for reading by what runs beside others, unless it only waits.
 	alone sync.RWMutex
 
 	mu sync.Mutex
@@ -46,9 +47,7 @@ func (a *attempts) run(ctx context.Context, target *spec.Target, instance Instan
 		return spec.Report{Ending: spec.Blocked, BlockedBy: instance.ID,
 			Message: "not asked: the target stopped answering after it in " + where.String()}
 	}
-	a.alone.RLock()
-	report := a.runBesideOthers(ctx, target, instance)
-	a.alone.RUnlock()
+	report := a.runBesideOthers(spec.WithRest(ctx, a.rest), target, instance)
 	ran := 1
 	for ; ran < mostAttempts && !a.isSpent(); ran++ {
 		if !isDoubtful(report) || target.Client.Gone() != nil || target.Patience.GaveUp() != "" {
@@ -71,6 +70,8 @@ func (a *attempts) run(ctx context.Context, target *spec.Target, instance Instan
 // runBesideOthers runs the instance, and on its own once more if it does not hold
 // on what an earlier one has left.
 func (a *attempts) runBesideOthers(ctx context.Context, target *spec.Target, instance Instance) spec.Report {
+	a.alone.RLock()
+	defer a.alone.RUnlock()
 	if a.isolated {
 		return spec.RunIsolated(ctx, target, instance.Definition, instance.Behaviour, instance.Variant)
 	}
@@ -79,6 +80,13 @@ func (a *attempts) runBesideOthers(ctx context.Context, target *spec.Target, ins
 		return report
 	}
 	return spec.RunIsolated(ctx, target, instance.Definition, instance.Behaviour, instance.Variant)
+}
+
+// rest lets others run, also what wants to be alone, while a behaviour waits.
+func (a *attempts) rest(pause time.Duration, wait func()) {
+	a.alone.RUnlock()
+	defer a.alone.RLock()
+	a.lanes.rest(pause, wait)
 }
 
 // runAlone trusts no connection that is kept open: something between here and the

@@ -38,31 +38,29 @@ type Options struct {
 
 // Execute runs the plan's instances and returns their results in the plan's
 // order, and the readings of the documents that were met. What holds for every
-// answer is judged when all have come. It starts Parallel goroutines and returns
-// when the last has ended: they end when the plan is done, when the target's
-// client was stopped and the behaviours under way have cleaned up, or when ctx is
-// over.
+// answer is judged when all have come. It starts a goroutine for each chain of
+// instances as a lane is free, Parallel of them and as many as wait for the target,
+// and returns when the last has ended: they end when the plan is done, when the
+// target's client was stopped and the behaviours under way have cleaned up, or when
+// ctx is over.
 func Execute(ctx context.Context, plan *Plan, options Options) ([]report.Result, []spec.Reading) {
-	e := &execution{plan: plan, options: options, runs: map[key]*once{}, attempts: &attempts{isolated: options.Isolate}}
+	lanes := newLanes(options.Parallel)
+	e := &execution{plan: plan, options: options, runs: map[key]*once{},
+		attempts: &attempts{isolated: options.Isolate, lanes: lanes}}
 	results := make([]report.Result, len(plan.Instances))
-	next := make(chan []int)
 	var group sync.WaitGroup
-	for range options.Parallel {
+	for _, chain := range plan.chains() {
+		lanes.take()
 		group.Go(func() {
-			for chain := range next {
-				for _, i := range chain {
-					results[i] = e.judge(ctx, plan.Instances[i])
-					if !plan.Instances[i].isRule() {
-						options.Done(results[i])
-					}
+			defer lanes.leave()
+			for _, i := range chain {
+				results[i] = e.judge(ctx, plan.Instances[i])
+				if !plan.Instances[i].isRule() {
+					options.Done(results[i])
 				}
 			}
 		})
 	}
-	for _, chain := range plan.chains() {
-		next <- chain
-	}
-	close(next)
 	group.Wait()
 	e.judgeAlone(ctx, results)
 	e.judgeRules(ctx, results)

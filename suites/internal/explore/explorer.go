@@ -73,8 +73,8 @@ type Explorer struct {
 	newItems map[string]time.Time
 	ticks    ticks
 	shows    shows
-	// waitedInVain says that something did not come within its whole budget.
-	waitedInVain atomic.Bool
+	// waitedInVain is how often something did not come within its whole budget.
+	waitedInVain atomic.Int32
 	// lostCreate says that a create was not answered that may have made a session.
 	lostCreate atomic.Bool
 	// lookedInVain says that a file was not shown as it is in all that time.
@@ -122,7 +122,17 @@ func newExplorer(options Options) *Explorer {
 	}
 	e.model = model.New(options.Book, options.Releases, e.isBroken)
 	e.plans = newPlanner(options)
+	if slices.ContainsFunc(e.plans.bindings, e.isKnownLate) {
+		e.waitedInVain.Store(1)
+	}
 	return e
+}
+
+// isKnownLate says that an upload, or a session that is completed, was waited for in
+// vain before.
+func (e *Explorer) isKnownLate(binding wire.Binding) bool {
+	return e.isBroken(model.UpdateFile+".push.put", string(binding)) ||
+		e.isBroken(model.UpdateSession+".complete.state_done", string(binding))
 }
 
 func (e *Explorer) result() Found {

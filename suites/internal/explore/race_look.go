@@ -77,10 +77,7 @@ func (h *history) mayBeLate(past linearizable.History, event linearizable.Event)
 	return h.explains(past, event)
 }
 
-// shortly is how long a file may take to be shown as it is where another did not
-// come to that in all its time.
-const shortly = 100 * time.Millisecond
-
+// lookBudget is how long a file may take to be shown as it is.
 func (h *history) lookBudget() time.Duration {
 	if !h.lookedInVain.Load() {
 		return h.within(h.settling())

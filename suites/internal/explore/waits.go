@@ -16,8 +16,11 @@ const (
 	completeBudget = 30 * time.Second
 	prepareBudget  = 30 * time.Second
 	transferBudget = 15 * time.Second
-	// secondChance is the wait for something where another wait was in vain.
+	// secondChance is the wait for something where another wait was in vain, and
+	// shortly where several were.
 	secondChance = 2 * time.Second
+	shortly      = 100 * time.Millisecond
+	several      = 2
 	// shortLease is how long a session surely lives without activity: the
 	// documented default is five minutes, and an administrator may set less.
 	shortLease = 20 * time.Second
@@ -136,10 +139,13 @@ func (h *history) takeURL(step Step, reply wire.Reply) bool {
 	return false
 }
 
-// within is the budget, cut to what the run allows, and to a second chance where
-// a whole budget was waited in vain before.
+// within is the budget, cut to what the run allows, and to a second chance or less
+// where a whole budget was waited in vain before.
 func (e *Explorer) within(budget time.Duration) time.Duration {
-	if e.waitedInVain.Load() {
+	switch inVain := e.waitedInVain.Load(); {
+	case inVain >= several:
+		budget = min(budget, shortly)
+	case inVain > 0:
 		budget = min(budget, secondChance)
 	}
 	if longest := e.options.LongestWait; longest > 0 {
@@ -156,7 +162,7 @@ func (h *history) poll(ctx context.Context, budget time.Duration, done func() bo
 		return true
 	}
 	if !came {
-		h.waitedInVain.Store(true)
+		h.waitedInVain.Add(1)
 	}
 	return came
 }

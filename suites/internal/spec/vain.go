@@ -18,20 +18,27 @@ const budgetAgain = time.Second
 const budgetElsewhere = 10 * time.Second
 
 // PollFor is Poll for something that the behaviour's binding promises, named in
-// words: its whole budget is spent on it in vain once in a run.
+// words: its whole budget is spent on it in vain once in a run, also by those who
+// wait for it at the same time.
 func (s *Spec) PollFor(what string, budget time.Duration, done func() bool) bool {
 	key := string(s.Variant.Binding) + ": " + what
-	if _, anywhere := s.target.vain.waited.Load(what); anywhere || what == theEnd && s.target.Library.IsOverdue() {
-		budget = min(budget, budgetElsewhere)
-	}
-	if _, inVain := s.target.vain.waited.Load(key); inVain {
-		budget = min(budget, budgetAgain)
-	}
-	came := s.Poll(budget, done)
+	came := s.poll(func() time.Duration { return s.target.budgetFor(what, key, budget) }, done)
 	if !came {
 		s.target.vain.waited.Store(key, true)
 		s.target.vain.waited.Store(what, true)
 		s.report.InVain = append(s.report.InVain, key)
 	}
 	return came
+}
+
+// budgetFor is the budget for what nobody has waited for in vain yet, in the
+// binding of the key or in any, and a part of it for what somebody has.
+func (t *Target) budgetFor(what, key string, budget time.Duration) time.Duration {
+	if _, inVain := t.vain.waited.Load(key); inVain {
+		return min(budget, budgetAgain)
+	}
+	if _, anywhere := t.vain.waited.Load(what); anywhere || what == theEnd && t.Library.IsOverdue() {
+		return min(budget, budgetElsewhere)
+	}
+	return budget
 }

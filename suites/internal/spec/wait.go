@@ -1,6 +1,7 @@
 package spec
 
 import (
+	"context"
 	"time"
 
 	"session-conformance/suites/internal/wire"
@@ -14,13 +15,35 @@ const longestWait = 30 * time.Minute
 // pollPause lies between two looks at something that is still going on.
 const pollPause = 20 * time.Millisecond
 
-// pause waits, or ends the behaviour when its time is over.
+type restKey struct{}
+
+// WithRest lets a behaviour give its place to others while it waits between two
+// looks: rest is told for how long, calls wait, and returns when the behaviour may
+// go on.
+func WithRest(ctx context.Context, rest func(pause time.Duration, wait func())) context.Context {
+	return context.WithValue(ctx, restKey{}, rest)
+}
+
+// pause waits, or ends the behaviour when its time is over. What it takes until the
+// behaviour may go on is as if the target had put it off.
 func (s *Spec) pause(pause time.Duration) {
-	timer := time.NewTimer(pause)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-	case <-s.ctx.Done():
+	var over time.Time
+	wait := func() {
+		timer := time.NewTimer(pause)
+		defer timer.Stop()
+		select {
+		case <-timer.C:
+		case <-s.ctx.Done():
+		}
+		over = time.Now()
+	}
+	if rest, found := s.run.Value(restKey{}).(func(pause time.Duration, wait func())); found {
+		rest(pause, wait)
+	} else {
+		wait()
+	}
+	s.putOff += time.Since(over)
+	if s.ctx.Err() != nil {
 		s.end(TimedOut, "", "not there yet after %s", s.target.Timeout)
 	}
 }
@@ -29,15 +52,21 @@ func (s *Spec) pause(pause time.Duration) {
 // when the budget is over before that. The time for which the target has put
 // requests off does not count.
 func (s *Spec) Poll(budget time.Duration, done func() bool) bool {
-	if longest := s.target.LongestWait; longest > 0 {
-		budget = min(budget, longest)
-	}
-	deadline, before := time.Now().Add(budget), s.putOff
+	return s.poll(func() time.Duration { return budget }, done)
+}
+
+// poll is Poll within a budget that may become less meanwhile.
+func (s *Spec) poll(budget func() time.Duration, done func() bool) bool {
+	began, before := time.Now(), s.putOff
 	for pause := pollPause; ; pause = min(pause*3/2, time.Second) {
 		if done() {
 			return true
 		}
-		left := time.Until(deadline.Add(s.putOff - before))
+		within := budget()
+		if longest := s.target.LongestWait; longest > 0 {
+			within = min(within, longest)
+		}
+		left := within - time.Since(began) + s.putOff - before
 		if left <= 0 {
 			return false
 		}
