@@ -11,7 +11,7 @@ export GOFLAGS := $(GOFLAGS) -trimpath
 bin/conformance: $(shell find cmd suites fixtures reporters -name '*.go' -o -name '*.yaml' -o -name '*.json' -o -name '*.html' -o -name '*.css' -o -name '*.js' -o -name '*.sh') go.mod go.sum
 	$(GO) build -ldflags='-s -w' -o $@ ./cmd/conformance
 
-.PHONY: scripts build run test test-delivery lint selftest bench fuzz release module clean
+.PHONY: scripts hostile build run test test-delivery lint selftest bench fuzz release module clean
 
 build: bin/conformance
 
@@ -19,7 +19,7 @@ run: bin/conformance
 	./bin/conformance run
 
 # What judges many servers, which the race detector would make last minutes.
-whole = Simulator|WholeSuite|SingleBehaviour|NothingPasses|LittleMemory|MergedShards|ExtraState|ExploreIsComplete|AnotherWay|EveryWrongServer|OldBytes|ScriptsOfMutants|TheGuide|FirstCause|BundledRun|SecretsReachNoOutput|JudgesAlike
+whole = Simulator|WholeSuite|SingleBehaviour|NothingPasses|LittleMemory|MergedShards|ExtraState|ExploreIsComplete|AnotherWay|EveryWrongServer|OldBytes|ScriptsOfMutants|TheGuide|FirstCause|BundledRun|SecretsReachNoOutput|JudgesAlike|EverySeventh
 
 test: lint selftest
 	CGO_ENABLED=1 $(GO) test -race -timeout 20m ./...
@@ -44,6 +44,10 @@ lint:
 # The script of every failure of twenty red runs, in all shells that there are.
 scripts:
 	CONFORMANCE_SCRIPTS=20 $(GO) test -timeout 40m -run=Scripts ./suites
+
+# Servers whose every seventh answer is hostile, which takes half an hour.
+hostile:
+	CONFORMANCE_HOSTILE=all $(GO) test -v -timeout 90m -run=EverySeventh ./suites
 
 test-delivery:
 	cd ci && $(GO) test -timeout 20m ./...

@@ -85,5 +85,6 @@ func (s *Suite) closeLibrary(ctx context.Context, shelf *library.Library) {
 		return
 	}
 	s.options.Observer.Phase("deleting what the run created")
+	s.client.WaitAnew()
 	shelf.Close(ctx)
 }

@@ -11,6 +11,10 @@ const (
 	// rounds is how often in a row a failure fills the pool of behaviours before
 	// what fails is given up: one slow or broken operation does not fail as often.
 	rounds = 2
+	// lateRounds is how often late answers, to requests that are answered at other
+	// times, fill the pool before the target is given up, and lateShare how many of
+	// its answers one late is then: what loses one in a hundred is worth the wait.
+	lateRounds, lateShare = 5, 20
 	// silentQuestions is how many questions without an answer, and none with one,
 	// prove that the target answers nothing: two in each binding.
 	silentQuestions = 6
@@ -20,12 +24,16 @@ const (
 // each behaviour that needs it would wait for a whole timeout. It is safe for
 // concurrent use.
 type Patience struct {
-	limit int
+	parallel, limit int
 
 	mu sync.Mutex
 	// late counts, by what a message calls the request, how often in a row it got
 	// no complete answer in time.
 	late map[string]int
+	// scattered counts those to requests that were answered later, and erratic says
+	// so once they are too many.
+	scattered int
+	erratic   string
 	// answered and unanswered count the questions of all kinds.
 	answered, unanswered int
 	// silent counts the behaviours in a row that got no usable answer.
@@ -37,7 +45,7 @@ type Patience struct {
 
 // NewPatience is that of a run with so many behaviours at once.
 func NewPatience(parallel int) *Patience {
-	return &Patience{limit: rounds * parallel, late: map[string]int{}}
+	return &Patience{parallel: parallel, limit: rounds * parallel, late: map[string]int{}}
 }
 
 // errSilent stands for the answer to what was not asked.
@@ -55,8 +63,17 @@ func (p *Patience) Note(asked string, exchange Exchange) {
 	}
 	if exchange.Err != nil && IsTimeout(exchange.Err) {
 		p.late[asked]++
-	} else {
-		delete(p.late, asked)
+		return
+	}
+	p.scatter(p.late[asked])
+	delete(p.late, asked)
+}
+
+// scatter counts late answers to a request that is answered now.
+func (p *Patience) scatter(late int) {
+	p.scattered += late
+	if p.scattered >= lateRounds*p.parallel && p.scattered*lateShare >= p.answered+p.unanswered && p.erratic == "" {
+		p.erratic = fmt.Sprintf("%d requests got no complete answer in time, though others like them did", p.scattered)
 	}
 }
 
@@ -105,7 +122,7 @@ func (p *Patience) GaveUp() string {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.silent < p.limit {
-		return ""
+		return p.erratic
 	}
 	return p.cause
 }

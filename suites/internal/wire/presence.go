@@ -43,6 +43,8 @@ type presence struct {
 	// inVain is how many requests were put off until nobody sent them again, since
 	// the last one that was answered at last.
 	inVain int
+	// putOff is how long requests have waited in all because they were put off.
+	putOff time.Duration
 	// gone is why nobody waits for it any more; nil while it is there.
 	gone error
 	// onReturn makes good what a target has forgotten that was away.
@@ -104,6 +106,14 @@ func (p *presence) note(request Request, exchange Exchange) {
 	if p.door == "" && request.Method == http.MethodGet && request.Path != "" {
 		p.door = request.Path
 	}
+}
+
+// putsOff notes a pause, and says whether all of them stay within the budget.
+func (p *presence) putsOff(pause, budget time.Duration) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.putOff += pause
+	return p.putOff <= budget
 }
 
 // putOffFor notes whether a request that was put off was answered at last.

@@ -25,6 +25,10 @@ const (
 	// before others are sent fewerTries times: this is no outage.
 	mostInVain = 8
 	fewerTries = 3
+	// mostPutOff is how long requests of a run wait in all because they are put off,
+	// in times that a request may take: with eight behaviours at once, eight such times.
+	// Behind it a request is sent once, and what it is about is not judged.
+	mostPutOff = 64
 )
 
 // send sends the request, again where the answer says nothing about it: as often
@@ -98,7 +102,7 @@ func (r *resend) decides(ctx, bounded context.Context, exchange *Exchange, tries
 	case putOff:
 		exchange.Err = &PutOffError{exchange.Status, exchange.AnswerHeader.Get(retryAfter)}
 		over := r.client.waits(fmt.Sprintf("the target, or a gateway before it, which answers %d", exchange.Status))
-		again := tries < r.client.mostTries()-1 && r.client.wait(bounded, pause)
+		again := tries < r.client.mostTries()-1 && r.client.waitPutOff(bounded, pause)
 		over()
 		if !again {
 			r.client.presence.putOffFor(false)
@@ -108,6 +112,19 @@ func (r *resend) decides(ctx, bounded context.Context, exchange *Exchange, tries
 		r.client.presence.putOffFor(true)
 	}
 	return false
+}
+
+// waitPutOff is wait for a request that was put off, while the run has time for that.
+func (c *Client) waitPutOff(ctx context.Context, pause time.Duration) bool {
+	return c.presence.putsOff(pause, mostPutOff*c.timeout) && c.wait(ctx, pause)
+}
+
+// WaitAnew gives requests that are put off their whole time again, however long the
+// run was put off before: what is deleted at its end must not stay for want of that.
+func (c *Client) WaitAnew() {
+	c.presence.mu.Lock()
+	defer c.presence.mu.Unlock()
+	c.presence.putOff = 0
 }
 
 // mostTries is how often a request is sent at present.

@@ -198,3 +198,15 @@ func TestATransferWithALoginShowsTheTryWithout(t *testing.T) {
 	g.Expect(tries[0].Request.Header).NotTo(HaveKey("Token"))
 	g.Expect(tries[1].Request.Header).To(HaveKey("Token"))
 }
+
+// A target that puts off every few requests makes no run last for ever.
+func TestARunThatWasPutOffForTooLongSendsARequestOnce(t *testing.T) {
+	g := NewWithT(t)
+	client, requests := putOffTimes(t, always, http.StatusTooManyRequests, "1", 5*time.Second)
+	client.presence.putOff = mostPutOff * client.timeout
+
+	exchange := client.Do(t.Context(), Request{Method: http.MethodGet, Path: "/"})
+
+	g.Expect(exchange.Err).To(Satisfy(is[*PutOffError]))
+	g.Expect(requests.Load()).To(BeEquivalentTo(1))
+}
