@@ -55,7 +55,7 @@ var _ = Describe("Protocol: paths and actions",
 			there.ends(service, "fail", ClientError("through another binding"), Errored)
 		}
 		there.ends(Update, "complete", nil, Done, Errored)
-	}).Long().Long(),
+	}).Long(),
 )
 
 // createsNothing: an action that does not exist is no create, though it comes
