@@ -105,7 +105,7 @@ var _ = Describe("Protocol: the legacy forms",
 
 		s.Expect(reply).To(OfItem(session.Item))
 		compareForms(s, wire.XML)
-	}).InXML().Long(),
+	}).InXML(),
 
 	Behaviour("protocol.legacy.xml_response", func(s *Spec) {
 		session := s.DownloadSession(Active)
@@ -126,7 +126,7 @@ var _ = Describe("Protocol: the legacy forms",
 		list := s.List(Download, session.Item.ID, In(s.VariantLike(s.Variant, "download_session.list")))
 		s.Expect(list).To(Hold("the item's session", session))
 		expectRoot(s, list, "List-Result")
-	}).InXML().Long(),
+	}).InXML(),
 
 	Behaviour("protocol.legacy.query_form", func(s *Spec) {
 		variant := servedCollection(s, wire.Query)
@@ -139,7 +139,7 @@ var _ = Describe("Protocol: the legacy forms",
 
 		s.Expect(reply).To(OfItem(item))
 		compareForms(s, wire.Query)
-	}).InQuery().Long(),
+	}).InQuery(),
 )
 
 // compareGets: by each route, get shows the same session.
