@@ -1,6 +1,7 @@
 package trial
 
 import (
+	"context"
 	"errors"
 	"net/http"
 	"slices"
@@ -119,6 +120,19 @@ func TestOutcomes(t *testing.T) {
 			g.Expect(finding.Explain()).To(ContainSubstring(test.says))
 		})
 	}
+}
+
+// Who interrupts it must not read that a mutant survived.
+func TestWhatIsInterruptedIsNotJudged(t *testing.T) {
+	g := NewWithT(t)
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+
+	finding := made(fault.Fault{CaughtBy: []string{"download_session.get.ok"},
+		Break: func() fault.Break { return fault.Break{} }}).Try(ctx)
+
+	g.Expect(finding).To(HaveField("Outcome", Outcome("")), finding.Explain())
+	g.Expect(finding.result().Outcome).To(Equal(report.NotRun))
 }
 
 // What is caught only by a behaviour of another operation is found by the

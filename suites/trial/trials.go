@@ -85,7 +85,11 @@ func each(ctx context.Context, group *sync.WaitGroup, n, atOnce int, do func(i i
 // result is the finding as progress shows it.
 func (f Finding) result() report.Result {
 	told := report.Result{ID: f.Fault, Binding: f.Place, Outcome: report.Passed}
-	if f.Outcome != Caught {
+	switch f.Outcome {
+	case Caught:
+	case "":
+		told.Outcome = report.NotRun
+	default:
 		told.Outcome, told.Message = report.Failed, f.Explain()
 	}
 	return told

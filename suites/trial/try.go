@@ -43,6 +43,9 @@ func (c Case) Try(ctx context.Context) Finding {
 	if finding.Outcome == Survived && !c.isHistory() {
 		finding = c.try(ctx, func(suites.Choice) bool { return true })
 	}
+	if ctx.Err() != nil && finding.Outcome != Caught {
+		finding.Outcome = "" // what would have caught it was not asked any more
+	}
 	finding.DurationMS = milliseconds(time.Since(began))
 	return finding
 }

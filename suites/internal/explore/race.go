@@ -78,9 +78,17 @@ func Races(ctx context.Context, options Options) RaceFindings {
 	return t.findings
 }
 
-// mayRace says whether there is a request left for one more race.
+// dearest is about how many requests the longest race makes, with all that is looked
+// at and deleted behind it.
+const dearest = 36
+
+// mayRace says whether there are requests left for one more race.
 func (t *tournament) mayRace(ctx context.Context) bool {
-	return t.requests.Load()-t.again.Load() < int64(t.options.Share.of(t.options.Requests)) && !t.isStopped(ctx)
+	budget := t.options.Share.of(t.options.Requests)
+	if !t.options.Share.isPart() {
+		budget -= min(dearest, budget/2)
+	}
+	return t.requests.Load()-t.again.Load() < int64(budget) && !t.isStopped(ctx)
 }
 
 // lives are those of both services, in an order of the seed's.

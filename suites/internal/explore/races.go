@@ -127,14 +127,14 @@ var updates = []life{
 		{model.UpdateSession, apart, updated, over, operations{remove, remove}, nil, operations{get, list}},
 	},
 	{
-		{model.UpdateSession, apart, 0, nil, operations{withToken, sameToken}, nil, operations{list}},
+		{model.UpdateSession, apart, 0, nil, operations{withToken, list, sameToken}, nil, operations{list}},
 		{model.UpdateSession, apart, model.Active, active, operations{fail, fail}, operations{keepOn}, operations{get}},
 		{model.UpdateSession, apart, model.Active, active, operations{cancel, cancel}, operations{fail}, operations{get}},
 		{model.UpdateSession, mixed, updated, over, operations{list, get, list, get, list, get}, operations{another, remove}, operations{get, list}},
 		{model.UpdateSession, mixed, model.Active, active, operations{keepAlive, update, validate, validate, keepOn, update, update, validate, keepOn}, operations{fail}, operations{get}},
 	},
 	{
-		{model.UpdateSession, apart, 0, pushed, operations{complete, complete}, operations{cancel, fail}, operations{get, itemFiles}},
+		{model.UpdateSession, apart, 0, pushed, operations{complete, complete, complete}, operations{cancel, fail}, operations{get, itemFiles}},
 		{model.UpdateSession, mixed, 0, pushed, operations{keepAlive, update, validate, validate, keepOn, update, get}, operations{complete, complete}, operations{get, itemFiles}},
 		{model.UpdateSession, mixed, 0, announcedTwo, operations{keepOn, upload, keepAlive, uploadOther, update}, nil, operations{files, get, complete, itemFiles}},
 		{model.DownloadSession, mixed, 0, active, operations{prepare, keepOn, prepareOther}, nil, operations{files, download, downloadOther}},
@@ -143,6 +143,7 @@ var updates = []life{
 		{model.UpdateSession, alone, 0, pushed, operations{cancel, cancel}, operations{complete}, operations{get, itemFiles}},
 		{model.UpdateSession, mixed, model.Active, active, operations{cancel, another, third}, nil, operations{get, getOther, getThird}},
 		{model.UpdateSession, alone, 0, pushed, operations{fail, fail}, operations{complete}, operations{get, itemFiles}},
+		{model.UpdateSession, apart, model.Active, active, operations{update, update}, operations{fail}, operations{get}},
 	},
 }
 
