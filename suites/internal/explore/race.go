@@ -85,7 +85,7 @@ const dearest = 36
 // mayRace says whether there are requests left for one more race.
 func (t *tournament) mayRace(ctx context.Context) bool {
 	budget := t.options.Share.of(t.options.Requests)
-	if !t.options.Share.isPart() {
+	if !t.options.Share.isPart() { // a share may be no dearer than one race
 		budget -= min(dearest, budget/2)
 	}
 	return t.requests.Load()-t.again.Load() < int64(budget) && !t.isStopped(ctx)

@@ -108,12 +108,18 @@ func (p *presence) note(request Request, exchange Exchange) {
 	}
 }
 
-// putsOff notes a pause, and says whether all of them stay within the budget.
-func (p *presence) putsOff(pause, budget time.Duration) bool {
+// mayBePutOff says whether the pauses so far leave something of the budget.
+func (p *presence) mayBePutOff(budget time.Duration) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.putOff < budget
+}
+
+// wasPutOff notes a pause that was waited for.
+func (p *presence) wasPutOff(pause time.Duration) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.putOff += pause
-	return p.putOff <= budget
 }
 
 // putOffFor notes whether a request that was put off was answered at last.

@@ -115,8 +115,13 @@ func (r *resend) decides(ctx, bounded context.Context, exchange *Exchange, tries
 }
 
 // waitPutOff is wait for a request that was put off, while the run has time for that.
+// A pause that is too long to be waited for takes none of it.
 func (c *Client) waitPutOff(ctx context.Context, pause time.Duration) bool {
-	return c.presence.putsOff(pause, mostPutOff*c.timeout) && c.wait(ctx, pause)
+	if !c.presence.mayBePutOff(mostPutOff*c.timeout) || !c.wait(ctx, pause) {
+		return false
+	}
+	c.presence.wasPutOff(pause)
+	return true
 }
 
 // WaitAnew gives requests that are put off their whole time again, however long the

@@ -210,3 +210,14 @@ func TestARunThatWasPutOffForTooLongSendsARequestOnce(t *testing.T) {
 	g.Expect(exchange.Err).To(Satisfy(is[*PutOffError]))
 	g.Expect(requests.Load()).To(BeEquivalentTo(1))
 }
+
+// What nobody waits for must not leave the others without time.
+func TestATimeThatComesTooLateTakesNoneFromOthers(t *testing.T) {
+	g := NewWithT(t)
+	client, _ := putOffTimes(t, always, http.StatusServiceUnavailable, "3600", 5*time.Second)
+
+	exchange := client.Do(t.Context(), Request{Method: http.MethodGet, Path: "/"})
+
+	g.Expect(exchange.Err).To(Satisfy(is[*PutOffError]))
+	g.Expect(client.presence.putOff).To(BeZero())
+}
