@@ -122,7 +122,7 @@ var downloads = []life{
 var updates = []life{
 	{
 		{model.UpdateSession, apart, 0, nil, operations{createOne, list, another, third}, nil, operations{list, get, getOther, getThird}},
-		{model.UpdateSession, mixed, model.Active, active, operations{keepOn, update, addThird, keepAlive, addThird, addFourth, removeFile, removeOther, removeFile}, nil, operations{get, files}},
+		{model.UpdateSession, mixed, model.Active, active, operations{addThird, addThird, addThird, removeFile, removeFile, removeFile}, operations{addFourth, removeOther, keepOn}, operations{get, files}},
 		{model.UpdateSession, mixed, model.Active, announced, operations{addOther, removeOther, get, uploadFourth, addOther, removeOther, removeOther, get, addOther}, operations{fail}, operations{get}},
 		{model.UpdateSession, apart, updated, over, operations{remove, remove}, nil, operations{get, list}},
 	},
@@ -135,7 +135,7 @@ var updates = []life{
 	},
 	{
 		{model.UpdateSession, apart, 0, pushed, operations{complete, complete, complete}, operations{cancel, fail}, operations{get, itemFiles}},
-		{model.UpdateSession, mixed, 0, pushed, operations{keepAlive, update, validate, validate, keepOn, update, get}, operations{complete, complete}, operations{get, itemFiles}},
+		{model.UpdateSession, mixed, 0, pushed, operations{keepAlive, update, validate, validate, validate, update, get}, operations{complete, complete}, operations{get, itemFiles}},
 		{model.UpdateSession, mixed, 0, announcedTwo, operations{keepOn, upload, keepAlive, uploadOther, update}, nil, operations{files, get, complete, itemFiles}},
 		{model.DownloadSession, mixed, 0, active, operations{prepare, keepOn, prepareOther}, nil, operations{files, download, downloadOther}},
 	},
