@@ -17,6 +17,9 @@ type Book struct {
 	// was added asks for: many begin alike, as all URLs of one endpoint do.
 	long  map[string]beginnings
 	least map[string]int
+	// begun is where the forms of secrets begin, by a hash of their first bytes: almost
+	// all of a text begins none, and need not be looked for.
+	begun [1 << beginBits / 64]uint64
 	// short are the names of secrets that may be a part of many a word: "a" is a
 	// poor password, but must not spoil the report.
 	short map[string]string
@@ -80,6 +83,7 @@ func (b *Book) add(text, name string, least int) {
 		b.forget(text, before)
 	}
 	begin := text[:shortest]
+	b.begun[beginning(text)/64] |= 1 << (beginning(text) % 64)
 	if b.long[begin] == nil {
 		b.long[begin] = beginnings{}
 	}
@@ -121,6 +125,10 @@ func (b *Book) redactLong(text string) string {
 	var out strings.Builder
 	kept := 0
 	for i := 0; i+shortest <= len(text); {
+		if !b.mayBegin(text[i:]) {
+			i++
+			continue
+		}
 		name, size := b.at(text, i)
 		if size == 0 {
 			i++
@@ -134,6 +142,21 @@ func (b *Book) redactLong(text string) string {
 		return text
 	}
 	return out.String() + text[kept:]
+}
+
+// beginBits is the size of a beginning: a run has some hundred forms of secrets.
+const beginBits = 12
+
+// beginning hashes the first bytes of a text by Knuth's multiplication.
+func beginning(text string) uint32 {
+	first := uint32(text[0])<<16 | uint32(text[1])<<8 | uint32(text[2])
+	return first * 2654435761 >> (32 - beginBits)
+}
+
+// mayBegin is false where no secret begins.
+func (b *Book) mayBegin(text string) bool {
+	at := beginning(text)
+	return b.begun[at/64]>>(at%64)&1 == 1
 }
 
 // replaceWord puts the name where the secret stands alone.
