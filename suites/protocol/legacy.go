@@ -105,7 +105,7 @@ var _ = Describe("Protocol: the legacy forms",
 
 		s.Expect(reply).To(OfItem(session.Item))
 		compareForms(s, wire.XML)
-	}).InXML(),
+	}).Long().InXML(),
 
 	Behaviour("protocol.legacy.xml_response", func(s *Spec) {
 		session := s.DownloadSession(Active)
@@ -139,7 +139,7 @@ var _ = Describe("Protocol: the legacy forms",
 
 		s.Expect(reply).To(OfItem(item))
 		compareForms(s, wire.Query)
-	}).InQuery(),
+	}).Long().InQuery(),
 )
 
 // compareGets: by each route, get shows the same session.

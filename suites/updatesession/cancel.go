@@ -64,7 +64,7 @@ var _ = Describe("Update session: cancel",
 		s.Upload(address, pushed.Content)
 		before.Stays(s)
 		before.Lacks(s, underWay, "whose upload was under way at the cancel")
-	}),
+	}).Long(),
 
 	Behaviour("update_session.cancel.frees_item", func(s *Spec) {
 		session := s.UpdateSession(InUse)
