@@ -48,7 +48,7 @@ var _ = Describe("Update session file: transfer",
 	}).Long(),
 
 	Behaviour("updatesession.file.add.pull_no_size", func(s *Spec) {
-		session := s.UpdateSession(Active, On(s.OwnItem()))
+		session := s.UpdateSession(Active, On(s.BlankItem()))
 		reply := session.Files().Add(PullSpec(added, s.PullSource(sent), 0).Without("size"))
 
 		s.Step("complete")
@@ -62,7 +62,7 @@ var _ = Describe("Update session file: transfer",
 	}).Long(),
 
 	Behaviour("updatesession.file.add.pull_unreachable", func(s *Spec) {
-		session := s.UpdateSession(Active, On(s.OwnItem()))
+		session := s.UpdateSession(Active, On(s.BlankItem()))
 		before := sessions.ContentOf(s, session.Item)
 
 		reply := session.Files().Add(PullSpec(added, s.PullNowhere(), len(sent)))
@@ -139,8 +139,9 @@ var _ = Describe("Update session file: transfer",
 
 	Behaviour("updatesession.file.push.size_mismatch", func(s *Spec) {
 		arrive(s, "updatesession.file.push.put", PushSpec(added).With("size", len(sent)))
-		neverArrives(s, "a size that is too large", PushSpec(added).With("size", len(sent)+1))
-		neverArrives(s, "a size that is too small", PushSpec(added).With("size", len(sent)-1))
+		before := sessions.ContentOf(s, s.OwnItem())
+		neverArrives(s, before, "a size that is too large", PushSpec(added).With("size", len(sent)+1))
+		neverArrives(s, before, "a size that is too small", PushSpec(added).With("size", len(sent)-1))
 	}).Long(),
 
 	Behaviour("updatesession.file.push.checksum_ok", func(s *Spec) {
@@ -173,7 +174,7 @@ var _ = Describe("Update session file: transfer",
 		expectTaken(s, session, "a file with its SHA1, given without algorithm,", upload, infos)
 		s.Step("cancel, for the item to be free")
 		session.Cancel()
-		neverArrives(s, "a wrong checksum without algorithm", withChecksum(added, "", Digest("SHA1", otherBytes)))
+		neverArrives(s, sessions.ContentOf(s, s.OwnItem()), "a wrong checksum without algorithm", withChecksum(added, "", Digest("SHA1", otherBytes)))
 	}).Long(),
 
 	Behaviour("updatesession.file.push.checksum_bad", func(s *Spec) {
@@ -182,8 +183,9 @@ var _ = Describe("Update session file: transfer",
 			right = append(right, withChecksum("conformance-"+algorithm+".bin", algorithm, Digest(algorithm, sent)))
 		}
 		arrive(s, "updatesession.file.push.checksum_ok", right...)
+		before := sessions.ContentOf(s, s.OwnItem())
 		for _, algorithm := range algorithms(s) {
-			neverArrives(s, "a wrong "+algorithm, withChecksum(added, algorithm, Digest(algorithm, otherBytes)))
+			neverArrives(s, before, "a wrong "+algorithm, withChecksum(added, algorithm, Digest(algorithm, otherBytes)))
 		}
 	}).Long(),
 )

@@ -91,11 +91,10 @@ func arrive(s *Spec, promise string, specs ...wire.Object) {
 }
 
 // neverArrives expects that the content fails somewhere on its way to the item
-// and that the item stays as it was. Where it fails is not documented: the
+// and that the item stays as it was before. Where it fails is not documented: the
 // upload, the file's status, or complete.
-func neverArrives(s *Spec, what string, spec wire.Object) {
+func neverArrives(s *Spec, before sessions.Content, what string, spec wire.Object) {
 	session := s.UpdateSession(Active, On(s.OwnItem()))
-	before := sessions.ContentOf(s, session.Item)
 	s.Step("add a file with " + what)
 	reply := session.Files().Add(spec)
 	s.Expect(reply).To(Succeed())

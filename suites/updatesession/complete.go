@@ -26,9 +26,10 @@ var _ = Describe("Update session: complete",
 		s.Step("get, until the session has ended")
 		if InState(session.Await(Done, Errored, Canceled), Done) {
 			// That it is there at once is item_updated.
-			s.Poll(showBudget, func() bool { return slices.Contains(s.Files(session.Item), pushed.Name) })
+			expectFile(s, session.Item, awaitFile(s, session.Item))
+			return
 		}
-		expectFile(s, session.Item)
+		expectFile(s, session.Item, s.Files(session.Item))
 	}).Long(),
 
 	Behaviour("update_session.complete.unknown_id", sessions.RefusesUnknownID),
@@ -52,7 +53,7 @@ var _ = Describe("Update session: complete",
 		s.Expect(session.Complete()).To(Succeed())
 
 		session.Await(Done, Errored, Canceled)
-		expectFile(s, session.Item)
+		expectFile(s, session.Item, s.Files(session.Item))
 	}).Long(),
 
 	Behaviour("update_session.complete.content_version_changes", func(s *Spec) {
@@ -103,7 +104,7 @@ var _ = Describe("Update session: complete",
 			s.Expect(session.Complete()).To(BeRefusedWith(NotAllowedInCurrentState))
 			before.Stays(s)
 		}
-	}),
+	}).Long(),
 
 	Behaviour("update_session.complete.incomplete_ovf", func(s *Spec) {
 		item := s.OVFItem()
@@ -176,7 +177,7 @@ var _ = Describe("Update session: complete",
 	}),
 
 	Behaviour("update_session.complete.pull_async", func(s *Spec) {
-		session := s.UpdateSession(Active, On(s.OwnItem()))
+		session := s.UpdateSession(Active, On(s.BlankItem()))
 		s.Step("arrange: add a file to be pulled")
 		if reply := session.Files().Add(PullSpec(pushed.Name, s.PullSource(pushed.Content), len(pushed.Content))); !reply.Succeeded() {
 			s.Block("updatesession.file.add.pull", "no file to be pulled: add answered %s%s", Answer(reply), Body(reply))
@@ -189,7 +190,7 @@ var _ = Describe("Update session: complete",
 		last := session.Await(Done, Errored)
 		s.Expect(last).To(ShowOneOf("state", string(Done), string(Errored)))
 		if InState(last, Done) {
-			expectFile(s, session.Item)
+			expectFile(s, session.Item, s.Files(session.Item))
 		}
 	}).Long(),
 

@@ -81,7 +81,7 @@ func change(s *Spec, state State) *Session {
 	session.Reach(state)
 	if hasFile && state == Done {
 		defer s.Aside("arrange: the item's files, until they hold the new one")()
-		s.Poll(showBudget, func() bool { return slices.Contains(s.Files(session.Item), pushed.Name) })
+		awaitFile(s, session.Item)
 	}
 	return session
 }
@@ -93,10 +93,19 @@ func offer(s *Spec, session *Session) bool {
 	return session.Files().Offer(pushed)
 }
 
-// expectFile breaks the behaviour unless the item holds the pushed file now,
-// beside the one that the session did not touch.
-func expectFile(s *Spec, item Item) {
-	files := s.Files(item)
+// awaitFile waits until the item holds the pushed file, and returns what it holds
+// then, or when the wait was over.
+func awaitFile(s *Spec, item Item) (files []string) {
+	s.Poll(showBudget, func() bool {
+		files = s.Files(item)
+		return slices.Contains(files, pushed.Name)
+	})
+	return files
+}
+
+// expectFile breaks the behaviour unless the item's files are the pushed one and
+// that which the session did not touch.
+func expectFile(s *Spec, item Item, files []string) {
 	if !slices.Contains(files, pushed.Name) {
 		s.Fail(Expected("the item to hold the completed file %q", pushed.Name).Got("%q", files))
 	}
