@@ -182,8 +182,9 @@ func (m *Model) afterCreate(s State, o Operation, chosen option, a Answer) State
 	if !a.OK || a.Session != o.Session {
 		return s
 	}
-	if o.service() == UpdateSession && chosen.rests == "" {
-		// Whoever gets a session on the item learns that no other is ACTIVE.
+	if o.service() == UpdateSession && chosen.rests == "" && m.judges(o.behaviour("create.busy"), o.Binding) {
+		// Whoever gets a session on the item learns that no other is ACTIVE, where
+		// items are busy at all.
 		for i, other := range s.Sessions {
 			if rest := other.In &^ (Active | Completing); other.Service == UpdateSession && int(other.Item) == o.Item && rest != 0 {
 				s.Sessions[i].In = rest

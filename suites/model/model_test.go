@@ -1,6 +1,7 @@
 package model_test
 
 import (
+	"slices"
 	"testing"
 
 	. "github.com/onsi/gomega"
@@ -155,6 +156,31 @@ func TestWhatIsKnownToBeBrokenIsAllowed(t *testing.T) {
 		{"update_session.keep_alive", notAllowed, nil}})
 	g.Expect(deviation).To(BeNil())
 	g.Expect(state.Sessions[0].In & model.Gone).NotTo(BeZero())
+}
+
+// Where items are never busy, a second session says nothing of the first.
+func TestWhereNoItemIsBusyNothingEndsForASecondSession(t *testing.T) {
+	g := NewWithT(t)
+	book, err := ledger.Load()
+	g.Expect(err).NotTo(HaveOccurred())
+	tokens := func(o *model.Operation) { o.Token = 1 }
+	again := func(o *model.Operation) { o.Token, o.Session = 1, 1 }
+	made := ok
+	made.Session = 1
+	for _, one := range []struct {
+		broken []string
+		first  model.States
+	}{
+		{[]string{"update_session.keep_alive.ok", "update_session.create.token_idempotent"}, model.Gone},
+		{[]string{"update_session.keep_alive.ok", "update_session.create.token_idempotent", "update_session.create.busy"},
+			model.Gone | model.Active},
+	} {
+		m := model.New(book, nil, func(id, _ string) bool { return slices.Contains(one.broken, id) })
+		state, deviation, _ := walk(t, m, []step{{"update_session.create", ok, tokens},
+			{"update_session.keep_alive", ok, nil}, {"update_session.create", made, again}})
+		g.Expect(deviation).To(BeNil())
+		g.Expect(state.Sessions[0].In & (model.Gone | model.Active)).To(Equal(one.first))
+	}
 }
 
 func TestEveryCellNamesTheLedger(t *testing.T) {

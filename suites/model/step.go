@@ -24,6 +24,16 @@ type Deviation struct {
 	Level     ledger.Level
 	// Expected and Got are words for the answer: "400 not_allowed_in_current_state".
 	Expected, Got string
+	// Whole says that the answer is wrong as a whole, and not in what it shows. Wanted
+	// is the refusal that had to come; nil where that is none, or several may.
+	Whole  bool
+	Wanted *Refusal
+}
+
+// Refusal is an error with the statuses that it may have.
+type Refusal struct {
+	Error    Kind
+	Statuses []int
 }
 
 // Step lists what the documents allow to follow the operation in the state.
@@ -88,7 +98,7 @@ func (k Kind) statuses(o Operation) []int {
 
 // deviation is the answer that no option accepts, at the weakest of their levels.
 func (m *Model) deviation(o Operation, options []option, a Answer) *Deviation {
-	deviation := &Deviation{Got: a.String()}
+	deviation := &Deviation{Got: a.String(), Whole: true}
 	var expected []string
 	for _, one := range options {
 		level := m.LevelOf(one.rests, o.Binding)
@@ -100,6 +110,9 @@ func (m *Model) deviation(o Operation, options []option, a Answer) *Deviation {
 		}
 	}
 	deviation.Expected = strings.Join(expected, " or ")
+	if one := options[0]; len(expected) == 1 && one.answer != OK {
+		deviation.Wanted = &Refusal{one.answer, one.answer.statuses(o)}
+	}
 	if a.OK && options[0].answer == OK && o.action() == "create" {
 		return m.wrongID(o, options[0], a, deviation)
 	}
@@ -114,7 +127,7 @@ func (m *Model) wrongID(o Operation, want option, a Answer, deviation *Deviation
 	} else {
 		deviation.Expected = fmt.Sprintf("the id of session %d", want.session+1)
 	}
-	deviation.Got = fmt.Sprintf("the id of session %d", a.Session+1)
+	deviation.Got, deviation.Whole = fmt.Sprintf("the id of session %d", a.Session+1), false
 	return deviation
 }
 

@@ -52,6 +52,18 @@ func (f Finding) Failure() spec.Failure {
 	failure.Step, failure.Operation = f.Last().String(), f.Last().Name
 	if last := len(f.Exchanges) - 1; last >= 0 {
 		failure.Exchange = &last
+		failure = f.answered(failure, f.Exchanges[last].Exchange)
+	}
+	return failure
+}
+
+// answered is the failure with the answer that is wrong, if it is so as a whole.
+func (f Finding) answered(failure spec.Failure, exchange wire.Exchange) spec.Failure {
+	if step := f.Last(); f.Whole && wire.IsOperation(step.Name) {
+		failure = failure.Answered(wire.Decode(exchange, step.Variant, step.Name))
+	}
+	if f.Wanted != nil {
+		failure.Wanted = &spec.Outline{Status: f.Wanted.Statuses[0], Also: f.Wanted.Statuses[1:], Type: string(f.Wanted.Error)}
 	}
 	return failure
 }

@@ -11,6 +11,7 @@ import (
 	. "github.com/onsi/gomega"
 
 	"session-conformance/fixtures/fake"
+	"session-conformance/suites/internal/wire"
 )
 
 // aboutWrong are the requests in which each of them is found.
@@ -38,6 +39,7 @@ func tellsOf(t *testing.T, found Found, words string) {
 		t.Logf("%s [%s %v] %s, got %s (%d of %d)\n%s", finding.Behaviour, finding.Binding, finding.Also, finding.Expected,
 			finding.Got, finding.Came, finding.Tries, finding.Script)
 		failure := finding.Failure()
+		g.Expect(failure.Answer != nil).To(Equal(finding.Whole && wire.IsOperation(finding.Last().Name)), "an answer is data")
 		cards = append(cards, fmt.Sprintf("expected %s; got %s", failure.Expected, failure.Got))
 	}
 	g.Expect(cards).To(ContainElement(ContainSubstring(words)))

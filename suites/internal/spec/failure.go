@@ -110,6 +110,12 @@ func (f Failure) About(reply wire.Reply) Failure {
 	return f.AboutExchange(reply.Exchange)
 }
 
+// Answered is the failure of an answer that is wrong as a whole.
+func (f Failure) Answered(reply wire.Reply) Failure {
+	f.Answer = new(outlineOf(reply, ""))
+	return f
+}
+
 // AboutError is the failure of an answer that is an error, as one had to come,
 // with the problem of its body.
 func (f Failure) AboutError(reply wire.Reply, problem string) Failure {
