@@ -94,6 +94,21 @@ func TestThePageIsAccessible(t *testing.T) {
 	expectAccessible(t, reporttest.Run(), "all")
 }
 
+// As --exchanges all leaves it: what passed shows its exchanges, too.
+func TestThePageIsAccessibleWithAllExchanges(t *testing.T) {
+	run := reporttest.Run()
+	var shown []report.Exchange
+	for _, result := range run.Results {
+		shown = append(shown, result.Exchanges...)
+	}
+	for i := range run.Results {
+		if len(run.Results[i].Exchanges) == 0 {
+			run.Results[i].Exchanges = shown
+		}
+	}
+	expectAccessible(t, run, "all-exchanges")
+}
+
 // expectAccessible lets axe-core look at the page in light and in dark, with all
 // of it open, and keeps a picture under the name.
 func expectAccessible(t *testing.T, run *report.Run, name string) {
