@@ -36,7 +36,8 @@ func (s *script) checks(at int) []string {
 	case status/100 == 2:
 		return []string{"answered 2??"}
 	case status != 0 && status < 500:
-		return []string{fmt.Sprintf("answered %d", status)}
+		// Whether it was right to refuse may be what is wrong.
+		return []string{fmt.Sprintf("answered 2?? %d", status)}
 	}
 	return nil
 }
@@ -51,6 +52,8 @@ func (s *script) wrongs(at int) []string {
 		return s.compared(*failure, at)
 	case failure.Answer != nil:
 		return []string{s.wrongAnswer(*failure, at)}
+	case failure.Field == "Content-Type" && failure.Want != nil:
+		return []string{"labelled " + Quote(oneLine(*failure.Want))}
 	case failure.Field != "":
 		return s.wrongField(*failure, at)
 	case len(failure.Lacks)+len(failure.Holds) > 0:

@@ -58,6 +58,7 @@ func TestAScriptHoldsTheAnswerToWhatIsDocumented(t *testing.T) {
 		"a shape":                        {report.Failure{Answer: &report.Answer{Status: 200, Problem: "it"}, Wanted: &report.Answer{Status: 200}}, answering(200, `{"value":{"id":"s-1","n":12}}`), `{ "value": {"id": "other", "n":7} }`, `{"id":"s-1","n":12}`, ""},
 		"a shape of a list": {report.Failure{Answer: &report.Answer{Status: 200, Problem: "it"}, Wanted: &report.Answer{Status: 200}},
 			answering(200, `{"value":["a","b","c"]}`), `{"value":["d"]}`, `["d"]`, ""},
+		"a label":                {report.Failure{Field: "Content-Type", Want: text("application/json"), Was: text("text/html")}, answering(200, "{}"), "{}", "{}", "200 application/json; charset=utf-8"},
 		"a list with too little": {report.Failure{Lacks: []string{id}}, answering(200, `[]`), `[]`, `["` + id + `"]`, ""},
 		"a list with too much":   {report.Failure{Holds: []string{id}}, answering(200, `["`+id+`"]`), `["` + id + `"]`, `[]`, ""},
 	} {

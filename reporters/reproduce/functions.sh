@@ -1,8 +1,10 @@
-# send keeps an answer and its status; control characters are not shown.
+# send keeps an answer, its status and Content-Type; control characters are not shown.
 send() {
-  answer=$(${CURL:-curl} -sS -g --path-as-is -m 60 -w '\n< %{http_code}' "$@" | tr -d '\000')
-  status=${answer##*< }
-  answer=${answer%??????}
+  answer=$(${CURL:-curl} -sS -g --path-as-is -m 60 -w '\n< %{http_code} %{content_type}' "$@" | tr -d '\000')
+  media=${answer##*< }
+  answer=${answer%?"< $media"}
+  status=${media%% *}
+  media=${media#* }
   [ -n "$quiet" ] || printf '%s\n< %s\n' "$answer" "$status" | tr -d '\001-\010\013-\037\177'
 }
 
@@ -42,6 +44,12 @@ named() {
   type=$(printf '%s' "$answer" | sed -n 's/.*std[.]errors[.]\([a-z_]*\).*/\1/p; s/.*"error_type" *: *"\([A-Z_]*\)".*/\1/p' | sed -n 1p | tr A-Z a-z)
   got="$status $type"
   [ -z "$type" ] || [ "$type" = "$1" ]
+}
+
+# labelled TYPE wants a Content-Type of the type.
+labelled() {
+  wanted="Content-Type $1" got="${media:-none} with status $status"
+  case $media in "$1" | "$1;"* | "$1 "*) ;; *) return 1 ;; esac
 }
 
 # shows NAME VALUE [N] wants the N-th member called NAME to have the value.

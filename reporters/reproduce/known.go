@@ -145,6 +145,9 @@ func (s *script) keep(at int) {
 		if value.text == "" || !isText(value.name) || s.mentions(value.text, before) || unneeded {
 			continue
 		}
+		if value.name == "" && known == "FILE_NAME" {
+			continue // it is what the script itself gave the item, and stands in no member here
+		}
 		if known == "" {
 			known = s.bind(value.text, variableName(value, s.result.Exchanges[at].URL))
 		}

@@ -128,7 +128,8 @@ func wronglyLabelled(reply wire.Reply) *Failure {
 	if media, _, err := mime.ParseMediaType(written); err == nil && media == "application/json" {
 		return nil
 	}
-	failure := Expected("Content-Type application/json").Got("%q with status %d", written, reply.Status).Of("Content-Type")
+	failure := Expected("Content-Type application/json").Got("%q with status %d", written, reply.Status).Of("Content-Type").
+		Compare("application/json", written)
 	return &failure
 }
 
