@@ -43,7 +43,7 @@ func (e *execution) judgeAlone(ctx context.Context, results []report.Result) {
 	}
 	var held []disturbance
 	var never []string
-	tried := 0
+	tried, stale := 0, true
 	for _, at := range e.doubtful(results) {
 		if tried == mostAgain || tried == samples && len(held) == 0 || ctx.Err() != nil {
 			break
@@ -54,12 +54,19 @@ func (e *execution) judgeAlone(ctx context.Context, results []report.Result) {
 		if tried++; tried == 1 && e.options.Phase != nil {
 			e.options.Phase("judging again alone what failed beside other behaviours")
 		}
+		if stale {
+			// What does not hold may have taken from its item what others need.
+			e.options.Target.Library.Refresh()
+		}
 		again, alone, holds := e.again(ctx, e.plan.Instances[at])
+		stale = !holds
 		if never = append(never, alone.report.InVain...); holds {
 			held = append(held, disturbance{at, results[at]})
 			again.Message = "holds alone; beside other behaviours it did not: " + results[at].Message
 			results[at] = again
 			e.believe(alone)
+		} else if again.Outcome == results[at].Outcome && again.Failure != nil {
+			results[at] = again // what it met alone owes nothing to others
 		}
 	}
 	e.blame(results, held)
