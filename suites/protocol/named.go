@@ -53,8 +53,8 @@ func unlikeSessions(s *Spec) map[string]pairOfSessions {
 	return pairs
 }
 
-// showNamed: by each route, an operation shows the session that is named. What the
-// plainest spelling shows alike of both sessions tells nothing.
+// showNamed: by each route, an operation shows the session that is named. What all
+// routes show alike of both sessions tells nothing.
 func showNamed(s *Spec) {
 	pairs, told := unlikeSessions(s), 0
 	for _, one := range glances {

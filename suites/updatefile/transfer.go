@@ -174,7 +174,8 @@ var _ = Describe("Update session file: transfer",
 		expectTaken(s, session, "a file with its SHA1, given without algorithm,", upload, infos)
 		s.Step("cancel, for the item to be free")
 		session.Cancel()
-		neverArrives(s, sessions.ContentOf(s, s.OwnItem()), "a wrong checksum without algorithm", withChecksum(added, "", Digest("SHA1", otherBytes)))
+		before := sessions.ContentOf(s, s.OwnItem())
+		neverArrives(s, before, "a wrong checksum without algorithm", withChecksum(added, "", Digest("SHA1", otherBytes)))
 	}).Long(),
 
 	Behaviour("updatesession.file.push.checksum_bad", func(s *Spec) {
