@@ -20,9 +20,11 @@ import (
 	"session-conformance/reporters/report"
 )
 
-// At how many random moments a run is interrupted, and killed;
-// CONFORMANCE_INTERRUPTS asks for more of both.
+// At how many random moments a run is interrupted, and killed; the variable asks for
+// more of both.
 const (
+	momentsVariable = "CONFORMANCE_INTERRUPTS"
+
 	interruptions = 20
 	kills         = 3
 )
@@ -30,7 +32,7 @@ const (
 // moments is that number, or another that was asked for.
 func moments(t *testing.T, usual int) int {
 	t.Helper()
-	asked := os.Getenv("CONFORMANCE_INTERRUPTS")
+	asked := os.Getenv(momentsVariable)
 	if asked == "" {
 		return usual
 	}

@@ -40,7 +40,7 @@ func TestMain(m *testing.M) {
 // inFolder runs the tests with a folder for the binary and no settings around.
 func inFolder(m *testing.M) int {
 	for _, variable := range os.Environ() {
-		if name, _, _ := strings.Cut(variable, "="); strings.HasPrefix(name, variablePrefix) {
+		if name, _, _ := strings.Cut(variable, "="); strings.HasPrefix(name, variablePrefix) && name != momentsVariable {
 			os.Unsetenv(name)
 		}
 	}
