@@ -62,7 +62,7 @@ var _ = Describe("Update session file: transfer",
 	}).Long(),
 
 	Behaviour("updatesession.file.add.pull_unreachable", func(s *Spec) {
-		session := s.UpdateSession(Active, On(s.BlankItem()))
+		session := s.UpdateSession(Active, On(s.OwnItem()))
 		before := sessions.ContentOf(s, session.Item)
 
 		reply := session.Files().Add(PullSpec(added, s.PullNowhere(), len(sent)))

@@ -177,7 +177,7 @@ var _ = Describe("Update session: complete",
 	}),
 
 	Behaviour("update_session.complete.pull_async", func(s *Spec) {
-		session := s.UpdateSession(Active, On(s.BlankItem()))
+		session := s.UpdateSession(Active, On(s.OwnItem()))
 		s.Step("arrange: add a file to be pulled")
 		if reply := session.Files().Add(PullSpec(pushed.Name, s.PullSource(pushed.Content), len(pushed.Content))); !reply.Succeeded() {
 			s.Block("updatesession.file.add.pull", "no file to be pulled: add answered %s%s", Answer(reply), Body(reply))
