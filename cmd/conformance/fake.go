@@ -40,8 +40,6 @@ const (
 	fakeIdleTimeout   = 2 * time.Minute
 	// fakeShutdownTimeout bounds how long the last requests may take.
 	fakeShutdownTimeout = 5 * time.Second
-	// maxSeed bounds a seeded file, in bytes; uploads have the same bound.
-	maxSeed = 64 << 20
 )
 
 func newFakeCommand() *cobra.Command {
@@ -74,6 +72,7 @@ not.`,
 	set.StringArrayVar(&flags.seedFiles, "seed-item", nil, "`FILE` to hold as an item from the start (repeatable)")
 	set.DurationVar(&o.Latency, "latency", 0, "wait before each answer (`D`, such as 50ms)")
 	set.DurationVar(&o.Expiry, "expiry", 0, "how long a session lives without activity (`D`, default 5m)")
+	set.Int64Var(&o.MaxUpload, "max-upload", fake.DefaultMaxUpload, "the longest file, in `BYTES`; an add of a longer one is refused")
 	set.StringVar(&flags.mutant, "mutant", "", "be wrong: the mutant with the `NAME` that selftest --list shows")
 	set.BoolVarP(&flags.verbose, "verbose", "v", false, "print a line for each request to stderr")
 	return command
@@ -134,6 +133,9 @@ func (f *fakeFlags) open(command *cobra.Command) (*fakeServer, error) {
 	}
 	if command.Flags().Changed("expiry") && f.options.Expiry <= 0 {
 		return nil, usagef("--expiry must be more than 0, got %s", f.options.Expiry)
+	}
+	if f.options.MaxUpload <= 0 {
+		return nil, usagef("--max-upload must be more than 0, got %d", f.options.MaxUpload)
 	}
 	if f.options.Latency < 0 {
 		return nil, usagef("--latency must not be negative, got %s", f.options.Latency)

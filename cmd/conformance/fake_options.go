@@ -81,7 +81,7 @@ func (f *fakeFlags) certificate(given bool, host string) (*tls.Certificate, erro
 func (f *fakeFlags) readSeeds() error {
 	f.options.SeedItems = nil
 	for _, name := range f.seedFiles {
-		content, err := readLimited(name, maxSeed)
+		content, err := readLimited(name, f.options.MaxUpload)
 		if err != nil {
 			return usagef("--seed-item %s: %s", name, reasonOf(err))
 		}

@@ -33,6 +33,8 @@ func TestFakeUsage(t *testing.T) {
 		{[]string{"--user", "a:"}, `--user "a:" has an empty password; want NAME:PASSWORD`},
 		{[]string{"--user", "a:topsecret", "--user", "a:2"}, `--user names "a" twice; give each user once`},
 		{[]string{"--user", ""}, "has no colon"},
+		{[]string{"--max-upload", "0"}, "--max-upload must be more than 0, got 0"},
+		{[]string{"--max-upload", "4", "--seed-item", cert}, "--seed-item " + cert + ": the file has more than 4 bytes"},
 		{[]string{"--expiry", "0s"}, "--expiry must be more than 0, got 0s"},
 		{[]string{"--latency", "-1s"}, "--latency must not be negative, got -1s"},
 		{[]string{"--tls", "--tls-cert", cert, "--tls-key", key}, "--tls makes a certificate"},
