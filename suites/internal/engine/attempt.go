@@ -16,10 +16,14 @@ const (
 	// mostAttempts is how often a behaviour is run of which an answer was lost: once
 	// beside others, and twice alone.
 	mostAttempts = 3
-	// aloneBudget is how long all others wait for what runs alone. A target that loses
-	// an answer now and then takes seconds of it; one that drips every seventh answer
-	// would take minutes, and show nothing new.
-	aloneBudget = 20 * time.Second
+	// aloneBudget is how long in all a behaviour runs alone or waits for that: new ones
+	// do not begin meanwhile, and those under way may be waiting for answers. A target
+	// that loses an answer now and then takes seconds of it; one that drips every
+	// seventh answer would take minutes, and show nothing new.
+	aloneBudget = 15 * time.Second
+	// mostElsewhere is how many behaviours that ran alone may lose another answer than
+	// they did before: such a target loses answers wherever it pleases.
+	mostElsewhere = 4
 )
 
 // attempts runs behaviours, and again alone those whose requests were not
@@ -33,8 +37,13 @@ type attempts struct {
 	alone sync.RWMutex
 
 	mu sync.Mutex
-	// spent is how long behaviours have run alone.
-	spent time.Duration
+	// solitary is how many behaviours run alone or wait for that, since when there
+	// has been one, and spent how long there was one before.
+	solitary int
+	since    time.Time
+	spent    time.Duration
+	// elsewhere is how many lost another answer alone than they did before.
+	elsewhere int
 	// stopped are the behaviours that the target stopped answering after, and
 	// where they did.
 	stopped map[string]wire.Variant
@@ -49,13 +58,19 @@ func (a *attempts) run(ctx context.Context, target *spec.Target, instance Instan
 	}
 	report := a.runBesideOthers(spec.WithRest(ctx, a.rest), target, instance)
 	ran := 1
-	for ; ran < mostAttempts && !a.isSpent(); ran++ {
+	for ; ran < mostAttempts; ran++ {
 		if !isDoubtful(report) || target.Client.Gone() != nil || target.Patience.GaveUp() != "" {
 			return report
 		}
-		again := a.runAlone(ctx, target, instance)
+		again, did := a.runAlone(ctx, target, instance)
+		if !did {
+			break
+		}
 		if slices.Equal(report.Lost, again.Lost) && len(again.Lost) > 0 {
 			return a.secondReport(again, instance)
+		}
+		if len(again.Lost) > 0 {
+			a.loseElsewhere()
 		}
 		report = again
 	}
@@ -89,26 +104,57 @@ func (a *attempts) rest(pause time.Duration, wait func()) {
 	a.lanes.rest(pause, wait)
 }
 
-// runAlone trusts no connection that is kept open: something between here and the
-// target may close one after every few answers.
-func (a *attempts) runAlone(ctx context.Context, target *spec.Target, instance Instance) spec.Report {
-	a.alone.Lock()
-	defer a.alone.Unlock()
-	began := time.Now()
-	defer func() { a.spend(time.Since(began)) }()
-	return spec.RunIsolated(wire.OnNewConnections(ctx), target, instance.Definition, instance.Behaviour, instance.Variant)
+// runAlone runs the instance unless the budget was spent before its turn came. It
+// trusts no connection that is kept open: something between here and the target may
+// close one after every few answers.
+func (a *attempts) runAlone(ctx context.Context, target *spec.Target, instance Instance) (report spec.Report, did bool) {
+	if a.isSpent() {
+		return spec.Report{}, false
+	}
+	a.beginAlone()
+	defer a.endAlone()
+	if a.isSpent() { // by those whose turn came before
+		return spec.Report{}, false
+	}
+	return spec.RunIsolated(wire.OnNewConnections(ctx), target, instance.Definition, instance.Behaviour, instance.Variant), true
 }
 
-func (a *attempts) spend(took time.Duration) {
+// beginAlone waits until nothing else runs.
+func (a *attempts) beginAlone() {
+	a.mu.Lock()
+	if a.solitary == 0 {
+		a.since = time.Now()
+	}
+	a.solitary++
+	a.mu.Unlock()
+	a.alone.Lock()
+}
+
+func (a *attempts) endAlone() {
+	a.alone.Unlock()
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	a.spent += took
+	if a.solitary--; a.solitary == 0 {
+		a.spent += time.Since(a.since)
+	}
+}
+
+func (a *attempts) loseElsewhere() {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.elsewhere++
 }
 
 // isSpent says that nothing more is run alone.
 func (a *attempts) isSpent() bool {
 	a.mu.Lock()
 	defer a.mu.Unlock()
+	if a.elsewhere >= mostElsewhere {
+		return true
+	}
+	if a.solitary > 0 {
+		return a.spent+time.Since(a.since) >= aloneBudget
+	}
 	return a.spent >= aloneBudget
 }
 
@@ -149,7 +195,7 @@ func (a *attempts) secondReport(again spec.Report, instance Instance) spec.Repor
 func (a *attempts) apart() *attempts {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	return &attempts{isolated: true, stopped: a.stopped, spent: a.spent}
+	return &attempts{isolated: true, stopped: a.stopped, spent: a.spent, elsewhere: a.elsewhere}
 }
 
 func (a *attempts) stopsTarget(id string) (where wire.Variant, known bool) {
