@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"os"
-	"runtime/debug"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -152,11 +151,6 @@ func (f *runFlags) registerSetUp(set *pflag.FlagSet) {
 	set.BoolVar(&o.Strict, "strict", false, "let SHOULD decide like MUST")
 }
 
-// usualMemory is what a run is content with where it can, in bytes: one of the
-// reference server takes less, and a target that answers with megabytes of JSON no
-// more than a small machine has.
-const usualMemory = 96 << 20
-
 // run judges the target, softly stopped by the first signal and left at once
 // by the second, until all reports are written.
 func (f *runFlags) run(command *cobra.Command) error {
@@ -171,9 +165,7 @@ func (f *runFlags) run(command *cobra.Command) error {
 		return err
 	}
 	defer closeBundled()
-	if os.Getenv("GOMEMLIMIT") == "" {
-		defer debug.SetMemoryLimit(debug.SetMemoryLimit(usualMemory))
-	}
+	defer limitMemory(runMemory)()
 	signals, end := listen()
 	defer end()
 	if f.watch {

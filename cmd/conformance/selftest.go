@@ -8,7 +8,6 @@ import (
 	"os/signal"
 	"regexp"
 	"runtime"
-	"runtime/debug"
 	"slices"
 	"strings"
 	"syscall"
@@ -155,15 +154,11 @@ func (f *selftestFlags) show(command *cobra.Command, cases []trial.Case, servers
 	return printText(command, "\n"+said)
 }
 
-// memory is what a selftest should be content with, in bytes: small machines of
-// pipelines have half a gigabyte.
-const memory = 128 << 20
-
 // judge judges all, until a signal comes.
 func (f *selftestFlags) judge(command *cobra.Command, cases []trial.Case, servers []trial.Server, inapplicable int) error {
 	ctx, stop := signal.NotifyContext(command.Context(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	debug.SetMemoryLimit(memory)
+	defer limitMemory(selftestMemory)()
 	progress := terminal.NewProgress(command.ErrOrStderr(), isLive(command.ErrOrStderr()))
 	progress.Phase(fmt.Sprintf("judging %d mutants and %d other servers", len(cases), len(servers)))
 	progress.Start(len(cases) + len(servers))

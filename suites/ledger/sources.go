@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"strings"
+	"sync"
 
 	"go.yaml.in/yaml/v3"
 )
@@ -22,8 +23,13 @@ type Source struct {
 }
 
 // Sources returns what the source keys stand for, by key; an error means that
-// the binary was built from a broken ledger.
-func Sources() (map[string]Source, error) {
+// the binary was built from a broken ledger. All callers share the map.
+func Sources() (map[string]Source, error) { return sources() }
+
+// sources is read once, since each of many runs tells of it.
+var sources = sync.OnceValues(embeddedSources)
+
+func embeddedSources() (map[string]Source, error) {
 	data, err := files.ReadFile(sourcesFile)
 	if err != nil {
 		return nil, fmt.Errorf("ledger: %w", err)

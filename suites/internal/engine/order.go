@@ -17,7 +17,7 @@ func (f Filter) order(pages []container) []Instance {
 	var all []leaf
 	for _, page := range pages {
 		for _, instance := range page.instances {
-			all = append(all, leaf{page, instance})
+			all = append(all, leaf{page, instance, instance.Title()})
 		}
 	}
 	slices.SortStableFunc(all, byPlace)
@@ -40,12 +40,13 @@ func (f Filter) order(pages []container) []Instance {
 type leaf struct {
 	page container
 	Instance
+	title string
 }
 
 // byPlace is where Ginkgo begins to shuffle.
 func byPlace(a, b leaf) int {
 	return cmp.Or(cmp.Compare(a.page.File, b.page.File), cmp.Compare(a.page.Line, b.page.Line),
-		cmp.Compare(a.page.Text, b.page.Text), cmp.Compare(a.Title(), b.Title()))
+		cmp.Compare(a.page.Text, b.page.Text), cmp.Compare(a.title, b.title))
 }
 
 // matcher is the filter, which Check has found to be well formed.
@@ -56,6 +57,6 @@ func (f Filter) matcher() func(leaf) bool {
 	}
 	focus, err := regexp.Compile(strings.Join(f.Focus, "|"))
 	return func(one leaf) bool {
-		return err == nil && labels(one.labels()) && (len(f.Focus) == 0 || focus.MatchString(one.page.Text+" "+one.Title()))
+		return err == nil && labels(one.labels()) && (len(f.Focus) == 0 || focus.MatchString(one.page.Text+" "+one.title))
 	}
 }
