@@ -22,10 +22,12 @@ func (e Exchanges) check() error {
 	return wrong("Exchanges", string(e), "is not known; choose among all, failed, none")
 }
 
+func (e Exchanges) onlyOfWrong() bool { return e == FailedExchanges || e == NoneExchanges }
+
 // shed drops the exchanges of what holds, as soon as nothing else reads them; what an
 // observation compares points at its own.
 func (e Exchanges) shed(results []report.Result) {
-	if e == "" || e == AllExchanges {
+	if !e.onlyOfWrong() {
 		return
 	}
 	for i := range results {

@@ -41,8 +41,8 @@ func (s *Suite) execute(ctx context.Context, run *report.Run, found discovery.Fo
 	results, readings := engine.Execute(ctx, plan, engine.Options{
 		Target:   target,
 		Parallel: s.options.Parallel, Strict: s.options.Strict, Isolate: s.options.Isolate, Once: s.options.Once, Secrets: &s.known,
-		NoExchanges: s.options.NoExchanges,
-		Done:        s.watch, Begins: s.options.watcher().Begins, Phase: s.options.Observer.Phase,
+		NoExchanges: s.options.NoExchanges, OnlyOfWrong: s.options.Exchanges.onlyOfWrong(),
+		Done: s.watch, Begins: s.options.watcher().Begins, Phase: s.options.Observer.Phase,
 	})
 	s.options.Exchanges.shed(results)
 	run.Results = results

@@ -20,9 +20,9 @@ var _ = Describe("Download session: get",
 	// With --slow also three seconds before it.
 	Behaviour("download_session.expiry.not_before", sessions.LivesUntilExpiry),
 	// Nothing is asked of the ended session until its expiration_time.
-	Behaviour("download_session.expiry.ended", sessions.EndedIsGoneAfterExpiry).Long(),
+	Behaviour("download_session.expiry.ended", sessions.EndedIsGoneAfterExpiry).Waiting(),
 	// A control before; nothing is asked until the expiration_time.
-	Behaviour("download_session.expiry.invalidates_urls", sessions.URLsEndWithExpiry).Long(),
+	Behaviour("download_session.expiry.invalidates_urls", sessions.URLsEndWithExpiry).Waiting(),
 	// Nothing is asked of the session until its expiration_time.
-	Behaviour("download_session.expiry.auto_delete", sessions.IsGoneAfterExpiry).Long(),
+	Behaviour("download_session.expiry.auto_delete", sessions.IsGoneAfterExpiry).Waiting(),
 )

@@ -14,7 +14,7 @@ var _ = Describe("Download session: keep_alive",
 	// Without a progress, in an empty object or no body, get shows the last one.
 	Behaviour("download_session.keep_alive.progress_absent", sessions.KeepAliveLeavesProgress),
 	// Within two seconds, and never back.
-	Behaviour("download_session.keep_alive.extends", sessions.KeepAliveMovesExpiryOn).Long(),
+	Behaviour("download_session.keep_alive.extends", sessions.KeepAliveMovesExpiryOn).Waiting(),
 	// 20 after 50.
 	Behaviour("download_session.keep_alive.progress_backwards", sessions.ObserveProgressBackwards),
 	// 101 and -1.

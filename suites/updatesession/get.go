@@ -20,9 +20,9 @@ var _ = Describe("Update session: get",
 	// With --slow also three seconds before it.
 	Behaviour("update_session.expiry.not_before", sessions.LivesUntilExpiry),
 	// Nothing is asked of the ended session until its expiration_time.
-	Behaviour("update_session.expiry.ended", sessions.EndedIsGoneAfterExpiry).Long(),
+	Behaviour("update_session.expiry.ended", sessions.EndedIsGoneAfterExpiry).Waiting(),
 	// Nothing is asked of the session until its expiration_time.
-	Behaviour("update_session.expiry.auto_delete", sessions.IsGoneAfterExpiry).Long(),
+	Behaviour("update_session.expiry.auto_delete", sessions.IsGoneAfterExpiry).Waiting(),
 
 	Behaviour("update_session.get.preview_info", func(s *Spec) {
 		empty := s.UpdateSession(Active, On(s.EmptyItem()))

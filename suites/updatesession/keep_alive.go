@@ -25,7 +25,7 @@ var _ = Describe("Update session: keep_alive",
 	// Without a progress, in an empty object or no body, get shows the last one.
 	Behaviour("update_session.keep_alive.progress_absent", sessions.KeepAliveLeavesProgress),
 	// Within two seconds, and never back.
-	Behaviour("update_session.keep_alive.extends", sessions.KeepAliveMovesExpiryOn).Long(),
+	Behaviour("update_session.keep_alive.extends", sessions.KeepAliveMovesExpiryOn).Waiting(),
 	// 20 after 50.
 	Behaviour("update_session.keep_alive.progress_backwards", sessions.ObserveProgressBackwards),
 	// 101 and -1.

@@ -26,8 +26,9 @@ type Options struct {
 	Once bool
 	// Secrets are those of the run; none may reach a result.
 	Secrets *secret.Book
-	// NoExchanges leaves the exchanges out of the results.
-	NoExchanges bool
+	// NoExchanges leaves the exchanges out of the results, and OnlyOfWrong out of those
+	// that hold and that nothing else points at.
+	NoExchanges, OnlyOfWrong bool
 	// Done is told of every result as it is there, from several goroutines.
 	Done func(report.Result)
 	// Begins, if set, is told of every behaviour that is under way until what it
@@ -97,8 +98,11 @@ type once struct {
 	report    spec.Report
 	failure   *report.Failure
 	exchanges []report.Exchange
-	started   time.Time
-	took      time.Duration
+	// steps are what exchanges would be made of, until it is known that nobody reads
+	// them.
+	steps   []spec.Step
+	started time.Time
+	took    time.Duration
 }
 
 // run runs the instance, or waits for the run that is under way.
@@ -130,7 +134,11 @@ func (e *execution) fill(ctx context.Context, one *once, instance Instance) {
 	one.took = time.Since(one.started)
 	noteHealth(e.options.Target.Patience, one.report)
 	secrets := e.options.Secrets
-	if !e.options.NoExchanges {
+	switch {
+	case e.options.NoExchanges:
+	case e.options.OnlyOfWrong && saysNothing(one.report):
+		one.steps = one.report.Steps
+	default:
 		secrets = bookOf(secrets, one.report.Steps)
 		one.exchanges = exchanges(one.report, secrets)
 	}
@@ -145,6 +153,12 @@ func (e *execution) fill(ctx context.Context, one *once, instance Instance) {
 		one.report.Failure = nil
 	}
 	one.report.Message = redact(one.report.Message, secrets)
+}
+
+// saysNothing says whether a behaviour holds, and nothing in its answers is worth a
+// word.
+func saysNothing(ran spec.Report) bool {
+	return ran.Ending == spec.Held && ran.Failure == nil && ran.Message == "" && len(ran.Deviations) == 0
 }
 
 // begins tells that the instance is under way.
@@ -168,10 +182,15 @@ func (e *execution) judge(ctx context.Context, instance Instance) report.Result 
 	result.Started, result.DurationMS = one.started, milliseconds(one.took)
 	result.Outcome = outcome(one.report.Ending, instance.Level, e.options.Strict)
 	result.Message, result.Failure, result.BlockedBy = one.report.Message, one.failure, one.report.BlockedBy
-	result.Exchanges, result.Items = one.exchanges, items(one.report)
+	result.Items = items(one.report)
 	if one.report.Ending == spec.Held && instance.Behaviour.Control != "" {
 		e.checkControl(ctx, instance, &result)
 	}
+	if len(one.steps) > 0 && !result.Outcome.Right() {
+		one.exchanges = exchanges(spec.Report{Ending: spec.Held, Steps: one.steps}, bookOf(e.options.Secrets, one.steps))
+	}
+	one.steps = nil
+	result.Exchanges = one.exchanges
 	if result.Outcome == report.Observed && result.Message == "" {
 		result.Message = "as described: " + instance.Behaviour.Promise
 	}

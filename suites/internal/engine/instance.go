@@ -43,7 +43,10 @@ func (i Instance) labels() []string {
 
 // priority lets what takes long begin first.
 func (i Instance) priority() ginkgo.SpecPriority {
-	if i.Early {
+	switch {
+	case i.Waits:
+		return 2
+	case i.Early:
 		return 1
 	}
 	return 0

@@ -23,6 +23,9 @@ type Definition struct {
 	// Early says that it makes many requests: begun last, it would keep the
 	// whole run waiting.
 	Early bool
+	// Waits says that it waits for the target's clock, for a second or until a
+	// session's end, however fast the answers come: it begins before all others.
+	Waits bool
 }
 
 // Container is the behaviours of one documentation page.
@@ -55,6 +58,12 @@ func Behaviour(id string, body func(*Spec)) Definition {
 // item, so that it begins early.
 func (d Definition) Long() Definition {
 	d.Early = true
+	return d
+}
+
+// Waiting marks a behaviour that waits for the target's clock.
+func (d Definition) Waiting() Definition {
+	d.Early, d.Waits = true, true
 	return d
 }
 
