@@ -23,6 +23,9 @@ type Book struct {
 	// short are the names of secrets that may be a part of many a word: "a" is a
 	// poor password, but must not spoil the report.
 	short map[string]string
+	// pending are secrets in the order in which they came; their forms are worked out
+	// when a text is to be cleared of them, and most runs show few texts.
+	pending []pending
 }
 
 // form is a secret as one encoding writes it.
@@ -43,28 +46,13 @@ func (b *Book) Hide(secret, name string) { b.hideFrom(secret, name, 0) }
 // Learn is Hide for what a target gave out: a secret that is known already
 // keeps its name.
 func (b *Book) Learn(secret, name string) {
-	if b.Redact(secret) == secret {
-		b.Hide(secret, name)
-	}
+	b.note(pending{secret: secret, name: name, learned: true})
 }
 
 // hideFrom is Hide for a secret that begins with what everyone may know: a
 // part that is cut off counts only if it goes on for a while behind start.
 func (b *Book) hideFrom(secret, name string, start int) {
-	if secret == "" {
-		return
-	}
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	for _, text := range spellings(secret) {
-		b.add(text, name, start+shortest)
-	}
-	if len(secret) < shortest {
-		return
-	}
-	for _, text := range encodings(secret) {
-		b.add(text, name, len(text))
-	}
+	b.note(pending{secret: secret, name: name, start: start})
 }
 
 func (b *Book) add(text, name string, least int) {
@@ -106,16 +94,23 @@ func (b *Book) Child() *Book { return &Book{parent: b} }
 
 // Redact returns the text without secrets.
 func (b *Book) Redact(text string) string {
-	if b == nil {
+	if b == nil || text == "" {
 		return text
 	}
+	b.settle()
 	b.mu.RLock()
+	text = b.redactKnown(text)
+	b.mu.RUnlock()
+	return b.parent.Redact(text)
+}
+
+// redactKnown takes out what is pending no more.
+func (b *Book) redactKnown(text string) string {
 	text = b.redactLong(text)
 	for secret, name := range b.short {
 		text = replaceWord(text, secret, name)
 	}
-	b.mu.RUnlock()
-	return b.parent.Redact(text)
+	return text
 }
 
 func (b *Book) redactLong(text string) string {

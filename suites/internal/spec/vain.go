@@ -22,7 +22,7 @@ const budgetElsewhere = 10 * time.Second
 // wait for it at the same time.
 func (s *Spec) PollFor(what string, budget time.Duration, done func() bool) bool {
 	key := string(s.Variant.Binding) + ": " + what
-	came := s.poll(func() time.Duration { return s.target.budgetFor(what, key, budget) }, done)
+	came := s.poll(longestPause, func() time.Duration { return s.target.budgetFor(what, key, budget) }, done)
 	if !came {
 		s.target.vain.waited.Store(key, true)
 		s.target.vain.waited.Store(what, true)

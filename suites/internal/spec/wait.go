@@ -12,8 +12,9 @@ import (
 // administrator may have set a few times that.
 const longestWait = 30 * time.Minute
 
-// pollPause lies between two looks at something that is still going on.
-const pollPause = 20 * time.Millisecond
+// The pauses between two looks at something that is still going on grow from the
+// one to the other.
+const pollPause, longestPause = 20 * time.Millisecond, time.Second
 
 type restKey struct{}
 
@@ -52,13 +53,18 @@ func (s *Spec) pause(pause time.Duration) {
 // when the budget is over before that. The time for which the target has put
 // requests off does not count.
 func (s *Spec) Poll(budget time.Duration, done func() bool) bool {
-	return s.poll(func() time.Duration { return budget }, done)
+	return s.PollOften(longestPause, budget, done)
 }
 
-// poll is Poll within a budget that may become less meanwhile.
-func (s *Spec) poll(budget func() time.Duration, done func() bool) bool {
+// PollOften is Poll with pauses that do not grow beyond the longest.
+func (s *Spec) PollOften(longest, budget time.Duration, done func() bool) bool {
+	return s.poll(longest, func() time.Duration { return budget }, done)
+}
+
+// poll is PollOften within a budget that may become less meanwhile.
+func (s *Spec) poll(longest time.Duration, budget func() time.Duration, done func() bool) bool {
 	began, before := time.Now(), s.putOff
-	for pause := pollPause; ; pause = min(pause*3/2, time.Second) {
+	for pause := pollPause; ; pause = min(pause*3/2, longest) {
 		if done() {
 			return true
 		}
