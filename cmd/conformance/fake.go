@@ -72,7 +72,7 @@ not.`,
 	set.StringArrayVar(&flags.seedFiles, "seed-item", nil, "`FILE` to hold as an item from the start (repeatable)")
 	set.DurationVar(&o.Latency, "latency", 0, "wait before each answer (`D`, such as 50ms)")
 	set.DurationVar(&o.Expiry, "expiry", 0, "how long a session lives without activity (`D`, default 5m)")
-	set.Int64Var(&o.MaxUpload, "max-upload", fake.DefaultMaxUpload, "the longest file, in `BYTES`; an add of a longer one is refused")
+	set.Int64Var(&o.MaxUpload, "max-upload", fake.DefaultMaxUpload, "refuse to add a file of more than so many `BYTES`")
 	set.StringVar(&flags.mutant, "mutant", "", "be wrong: the mutant with the `NAME` that selftest --list shows")
 	set.BoolVarP(&flags.verbose, "verbose", "v", false, "print a line for each request to stderr")
 	return command
