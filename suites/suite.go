@@ -15,7 +15,6 @@ import (
 	"session-conformance/reporters/report"
 	"session-conformance/suites/internal/cost"
 	"session-conformance/suites/internal/engine"
-	"session-conformance/suites/internal/spec"
 	"session-conformance/suites/internal/wire"
 	"session-conformance/suites/ledger"
 
@@ -171,80 +170,6 @@ func (s *Suite) Run(ctx context.Context) *report.Run {
 	s.conclude(run, err)
 	s.options.Exchanges.conclude(run.Results)
 	return run
-}
-
-// judge logs in, sets up, judges and cleans up; an error says why the target
-// could not be judged, or that the suite is at fault.
-func (s *Suite) judge(ctx context.Context, run *report.Run) error {
-	if s.options.Wait > 0 {
-		s.options.Observer.Phase("waiting for " + s.options.Target)
-		s.client.AwaitStart(ctx, s.options.Wait)
-	}
-	s.options.Observer.Phase("logging in to " + s.options.Target)
-	client, logOut, err := s.logIn(ctx)
-	if err != nil {
-		return unusable{err}
-	}
-	defer logOut()
-	other, logOutOther, err := s.logInAs(ctx,
-		spec.Account{Username: s.options.OtherUsername, Password: s.options.OtherPassword}, otherPrefix)
-	if err != nil {
-		return unusable{accountError("the second account", "Other", err)}
-	}
-	defer logOutOther()
-	limited, logOutLimited, err := s.logInAs(ctx,
-		spec.Account{Username: s.options.LimitedUsername, Password: s.options.LimitedPassword}, limitedPrefix)
-	if err != nil {
-		return unusable{accountError("the limited account", "Limited", err)}
-	}
-	defer logOutLimited()
-	var existing []spec.Existing
-	if s.options.ReadOnly {
-		if existing, err = s.lookAround(ctx, client); err != nil {
-			return unusable{err}
-		}
-	}
-	pull, err := s.openPull()
-	if err != nil {
-		return unusable{err}
-	}
-	if pull != nil {
-		defer pull.Close()
-	}
-	s.options.Observer.Phase("preparing a library item to work on")
-	shelf, err := library.Open(ctx, client, client.Unstoppable(), library.Options{
-		RunID: s.runID, Items: s.options.LibraryItems, Datastore: s.options.Datastore, Size: itemsPerWorker * s.options.Parallel,
-		LongestWait: s.options.LongestWait,
-	})
-	s.mu.Lock()
-	s.created = shelf.Created
-	s.mu.Unlock()
-	defer s.closeLibrary(ctx, shelf)
-	if err != nil {
-		return unusable{err}
-	}
-	client.OnReturn(shelf.Renew)
-	item, warmed, err := shelf.Warm(ctx, min(s.options.Parallel, max(1, s.planned)))
-	if err != nil {
-		return unusable{fmt.Errorf("no library item to work on: %w", err)}
-	}
-	s.options.Observer.Phase("finding out what the target serves")
-	found, err := s.discover(ctx, client, shelf, item)
-	warmed()
-	if s.isStopped() {
-		// What was not asked any more is not "not served".
-		return wire.ErrStopped
-	}
-	run.Bindings = s.bindings(found)
-	if err != nil {
-		return unusable{err}
-	}
-	return s.execute(ctx, run, found, &spec.Target{
-		Client: client, Cleaner: client.Unstoppable(), Nobody: s.client, Other: other, Limited: limited,
-		Library: shelf, Pull: offer(pull),
-		ReadOnly: s.options.ReadOnly, Existing: existing,
-		Patience: s.patience, RunID: s.runID, OptionName: s.options.OptionName,
-	})
 }
 
 // unusable is why a target cannot be judged.
