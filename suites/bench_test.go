@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"session-conformance/fixtures/fake"
+	"session-conformance/fixtures/library"
 	"session-conformance/reporters/report"
 	"session-conformance/suites"
 )
@@ -128,8 +129,8 @@ func replay(b *testing.B, target string, requests []recorded, parallel int) {
 					continue
 				}
 				request.Header = one.header.Clone()
-				if request.Header.Get(sessionHeader) != "" {
-					request.Header.Set(sessionHeader, login)
+				if request.Header.Get(library.SessionHeader) != "" {
+					request.Header.Set(library.SessionHeader, login)
 				}
 				answer, err := client.Do(request)
 				if err != nil {
@@ -147,8 +148,6 @@ func replay(b *testing.B, target string, requests []recorded, parallel int) {
 	close(next)
 	group.Wait()
 }
-
-const sessionHeader = "Vmware-Api-Session-Id"
 
 // logIn answers the id of a new login.
 func logIn(b *testing.B, client *http.Client, target string) (id string) {

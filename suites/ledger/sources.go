@@ -24,12 +24,12 @@ type Source struct {
 
 // Sources returns what the source keys stand for, by key; an error means that
 // the binary was built from a broken ledger. All callers share the map.
-func Sources() (map[string]Source, error) { return sources() }
+func Sources() (map[string]Source, error) { return embeddedSources() }
 
-// sources is read once, since each of many runs tells of it.
-var sources = sync.OnceValues(embeddedSources)
+// embeddedSources reads them once, since each of many runs tells of them.
+var embeddedSources = sync.OnceValues(readEmbedded)
 
-func embeddedSources() (map[string]Source, error) {
+func readEmbedded() (map[string]Source, error) {
 	data, err := files.ReadFile(sourcesFile)
 	if err != nil {
 		return nil, fmt.Errorf("ledger: %w", err)

@@ -21,8 +21,8 @@ const (
 	// that loses an answer now and then takes seconds of it; one that drips every
 	// seventh answer would take minutes, and show nothing new.
 	aloneBudget = 15 * time.Second
-	// mostElsewhere is how many behaviours that ran alone may lose another answer than
-	// they did before: such a target loses answers wherever it pleases.
+	// mostElsewhere is how often what runs alone may lose another answer than it did
+	// before: such a target loses answers wherever it pleases.
 	mostElsewhere = 4
 )
 
@@ -42,7 +42,7 @@ type attempts struct {
 	solitary int
 	since    time.Time
 	spent    time.Duration
-	// elsewhere is how many lost another answer alone than they did before.
+	// elsewhere is how often one lost another answer alone than it did before.
 	elsewhere int
 	// stopped are the behaviours that the target stopped answering after, and
 	// where they did.

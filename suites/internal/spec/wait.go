@@ -56,15 +56,15 @@ func (s *Spec) Poll(budget time.Duration, done func() bool) bool {
 	return s.PollOften(longestPause, budget, done)
 }
 
-// PollOften is Poll with pauses that do not grow beyond the longest.
-func (s *Spec) PollOften(longest, budget time.Duration, done func() bool) bool {
-	return s.poll(longest, func() time.Duration { return budget }, done)
+// PollOften is Poll with pauses of at most so long.
+func (s *Spec) PollOften(most, budget time.Duration, done func() bool) bool {
+	return s.poll(most, func() time.Duration { return budget }, done)
 }
 
 // poll is PollOften within a budget that may become less meanwhile.
-func (s *Spec) poll(longest time.Duration, budget func() time.Duration, done func() bool) bool {
+func (s *Spec) poll(most time.Duration, budget func() time.Duration, done func() bool) bool {
 	began, before := time.Now(), s.putOff
-	for pause := pollPause; ; pause = min(pause*3/2, longest) {
+	for pause := pollPause; ; pause = min(pause*3/2, most) {
 		if done() {
 			return true
 		}
