@@ -50,9 +50,9 @@ func (s *Suite) logOut(ctx context.Context, client *wire.Client, login library.L
 	_ = login.LogOut(ctx, client.Unstoppable())
 }
 
-// Sweep deletes on the target the libraries that runs made before the time and
-// left, and returns what it found; dry only looks. Of the options it reads the
-// target, the login and the request's time limit.
+// Sweep deletes on the target the libraries that runs made before the time, or all
+// if the time is zero, and left, and returns what it found; dry only looks. Of the
+// options it reads the target, the login and the request's time limit.
 func Sweep(ctx context.Context, options Options, before time.Time, dry bool) ([]library.Orphan, error) {
 	suite, err := New(options)
 	if err != nil {

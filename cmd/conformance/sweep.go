@@ -29,7 +29,7 @@ func newSweepCommand() *cobra.Command {
 		Short: "Delete what killed runs left on a target",
 		Long: `Delete the libraries that runs made and could not delete, because they were killed
 or lost the target: those named conformance-<run id> that are older than
---older-than. Nothing else is touched.`,
+--older-than, or all of them with 0s. Nothing else is touched.`,
 		Example: `  conformance sweep --target https://vc.example --username u --dry-run
   conformance sweep --target https://vc.example --username u`,
 		RunE: configured(func(command *cobra.Command) error { return flags.sweep(command, age, dry) }),
@@ -52,7 +52,11 @@ func (f *runFlags) sweep(command *cobra.Command, age time.Duration, dry bool) er
 		return err
 	}
 	now := time.Now()
-	orphans, err := suites.Sweep(ctx, f.options, now.Add(-age), dry)
+	var before time.Time // any age will do: what is still being made is newer than now, as is all where clocks differ
+	if age > 0 {
+		before = now.Add(-age)
+	}
+	orphans, err := suites.Sweep(ctx, f.options, before, dry)
 	if errors.As(err, new(*suites.UsageError)) {
 		return err
 	}
