@@ -37,29 +37,16 @@ func (e *Explorer) check(ctx context.Context, service string, binding wire.Bindi
 	claim := claimOf(machine, service, binding, extra)
 	scripts := e.sequences(machine, binding, extra)
 	claim.Sequences = len(scripts)
-	next := make(chan Script)
 	var mu sync.Mutex
-	var group sync.WaitGroup
-	for number := range max(1, e.options.Parallel) {
-		group.Go(func() {
-			lane := &lane{Explorer: e, number: number}
-			defer lane.close()
-			for script := range next {
-				whole, deviates := lane.sequence(ctx, script)
-				mu.Lock()
-				claim.Deviates = claim.Deviates || deviates
-				if !whole {
-					claim.Unwalked++
-				}
-				mu.Unlock()
-			}
-		})
-	}
-	for _, script := range scripts {
-		next <- script
-	}
-	close(next)
-	group.Wait()
+	e.inLanes(scripts, func(l *lane, script Script) {
+		whole, deviates := l.sequence(ctx, script)
+		mu.Lock()
+		defer mu.Unlock()
+		claim.Deviates = claim.Deviates || deviates
+		if !whole {
+			claim.Unwalked++
+		}
+	})
 	return claim
 }
 

@@ -100,9 +100,9 @@ func Explore(ctx context.Context, options Options) Found {
 	}
 	began := time.Now()
 	var group sync.WaitGroup
-	for number := range options.Parallel {
+	for range options.Parallel {
 		group.Go(func() {
-			lane := &lane{Explorer: e, number: number}
+			lane := &lane{Explorer: e}
 			defer lane.close()
 			lane.explore(ctx, func() bool { return options.For > 0 && time.Since(began) > options.For })
 		})

@@ -3,6 +3,7 @@ package explore
 import (
 	"context"
 	"errors"
+	"sync"
 	"time"
 
 	"session-conformance/fixtures/library"
@@ -14,7 +15,6 @@ import (
 // serves again as long as the model knows what is on it.
 type lane struct {
 	*Explorer
-	number int
 	items  [model.MaxItems]laneItem
 	leased []library.Item
 	// unfilled says that an item could not be given its files.
@@ -26,13 +26,34 @@ type laneItem struct {
 	files [model.MaxFiles]int16
 }
 
+// inLanes gives the scripts to as many lanes as run at once, and returns when all are
+// walked.
+func (e *Explorer) inLanes(scripts []Script, walk func(l *lane, script Script)) {
+	next := make(chan Script)
+	var group sync.WaitGroup
+	for range min(max(1, e.options.Parallel), len(scripts)) {
+		group.Go(func() {
+			lane := &lane{Explorer: e}
+			defer lane.close()
+			for script := range next {
+				walk(lane, script)
+			}
+		})
+	}
+	for _, script := range scripts {
+		next <- script
+	}
+	close(next)
+	group.Wait()
+}
+
 // mostUnprepared is how many histories in a row may lack what they begin with.
 const mostUnprepared = 3
 
-// explore runs the histories that are planned for the lane.
+// explore runs histories, one after the other, until there are none.
 func (l *lane) explore(ctx context.Context, isOver func() bool) {
 	for unprepared := 0; unprepared < mostUnprepared && !isOver() && !l.isStopped(ctx); {
-		script, more := l.plans.next(l.number)
+		script, more := l.plans.next()
 		if !more {
 			return
 		}

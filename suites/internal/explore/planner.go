@@ -1,6 +1,7 @@
 package explore
 
 import (
+	"cmp"
 	"math/rand/v2"
 	"slices"
 	"sync"
@@ -26,15 +27,15 @@ type planner struct {
 	// histories of failures there are.
 	ends   map[string]int
 	failed int
-	// queues are the scripts that lanes have not come to yet.
-	queues [][]Script
+	// ahead are the scripts that no lane has come to yet, longest first.
+	ahead []Script
 }
 
 func newPlanner(options Options) *planner {
 	p := &planner{
 		options: options, model: model.New(options.Book, options.Releases, nil),
 		random: rand.New(rand.NewPCG(uint64(options.Seed), uint64(options.Parallel))), met: newCoverage(), ends: map[string]int{},
-		queues: make([][]Script, options.Parallel), planned: options.from,
+		planned: options.from,
 	}
 	for _, variant := range options.Variants(model.UpdateSession + ".create") {
 		if !slices.Contains(p.bindings, variant.Binding) {
@@ -44,27 +45,38 @@ func newPlanner(options Options) *planner {
 	return p
 }
 
-// next is the lane's next script; false when the requests are spent. Scripts are
-// planned for the lanes by turns, however fast each of them is. Those of other
-// shares are planned, too, since each depends on all before it.
-func (p *planner) next(lane int) (Script, bool) {
+// mostAhead is how many requests are planned for at once: those of a usual run, so
+// that its lanes end together.
+const mostAhead = 5000
+
+// next is the next script; false when the requests are spent.
+func (p *planner) next() (Script, bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	for len(p.queues[lane]) == 0 {
+	for len(p.ahead) == 0 {
 		if p.spent >= p.options.Requests {
 			return Script{}, false
 		}
+		p.planAhead(min(p.options.Requests, p.spent+mostAhead))
+	}
+	script := p.ahead[0]
+	p.ahead = p.ahead[1:]
+	return script, true
+}
+
+// planAhead plans until so many requests are spent. The longest come first: one that
+// began last would be waited for by all lanes but its own. Those of other shares are
+// planned, too, since each depends on all before it.
+func (p *planner) planAhead(requests int) {
+	for p.spent < requests {
 		script := p.plan()
-		if share := p.options.Share; share.has(p.planned) {
-			at := share.before(p.planned) % len(p.queues)
-			p.queues[at] = append(p.queues[at], script)
+		if p.options.Share.has(p.planned) {
+			p.ahead = append(p.ahead, script)
 		}
 		p.spent += len(script.Steps)
 		p.planned++
 	}
-	script := p.queues[lane][0]
-	p.queues[lane] = p.queues[lane][1:]
-	return script, true
+	slices.SortStableFunc(p.ahead, func(a, b Script) int { return cmp.Compare(len(b.Steps), len(a.Steps)) })
 }
 
 // crowdEvery is how many histories lie between two that are crowds.

@@ -54,7 +54,7 @@ func Races(ctx context.Context, options Options) RaceFindings {
 	shared, quickest := first.probe(ctx)
 	lanes := []*lane{first}
 	for quickest > near && len(lanes) < min(options.Parallel, mostRaceLanes) {
-		lanes = append(lanes, &lane{Explorer: e, number: len(lanes)})
+		lanes = append(lanes, &lane{Explorer: e})
 	}
 	next := make(chan course)
 	t := &tournament{Explorer: e}

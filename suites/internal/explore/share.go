@@ -12,14 +12,6 @@ func (s Share) isPart() bool { return s.Of > 1 }
 // has says whether the share holds what was planned as the number-th.
 func (s Share) has(number int) bool { return !s.isPart() || number%s.Of == s.Number }
 
-// before is how many of those the share holds.
-func (s Share) before(number int) int {
-	if !s.isPart() {
-		return number
-	}
-	return number / s.Of
-}
-
 // of is what the share may spend of so many requests.
 func (s Share) of(requests int) int {
 	if !s.isPart() {

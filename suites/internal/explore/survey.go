@@ -28,19 +28,22 @@ var paths = map[string]map[string]operations{
 // survey asks in each state for the operations that no history came to there:
 // what the documents are silent about, and what chance has left out.
 func (e *Explorer) survey(ctx context.Context) {
-	l := &lane{Explorer: e}
-	defer l.close()
+	var scripts []Script
 	for _, service := range []string{model.DownloadSession, model.UpdateSession} {
 		for _, state := range []model.States{model.Active, model.Done, model.Canceled, model.Failed, model.Gone} {
-			script, any := e.visit(service, state.String())
-			if !any || l.isStopped(ctx) {
-				continue
-			}
-			if end, err := l.one(ctx, script); err == nil && end.deviation != nil {
-				l.investigate(ctx, script, end)
+			if script, any := e.visit(service, state.String()); any {
+				scripts = append(scripts, script)
 			}
 		}
 	}
+	e.inLanes(scripts, func(l *lane, script Script) {
+		if l.isStopped(ctx) {
+			return
+		}
+		if end, err := l.one(ctx, script); err == nil && end.deviation != nil {
+			l.investigate(ctx, script, end)
+		}
+	})
 }
 
 // visit is a history that leads to the state, looks at it, and does there all
