@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"runtime/debug"
 	"sync"
 	"testing"
 	"time"
@@ -41,28 +42,48 @@ func (t *tape) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	t.next.ServeHTTP(w, r)
 }
 
+// commandGC is the GC percentage that the command sets for a run, unless the
+// environment says another (cmd/conformance, memory.go).
+const commandGC = 400
+
 // BenchmarkRun compares a whole run, from login to the last deletion, with a
 // bare net/http client that sends the same requests at the same concurrency,
 // to a server of the same kind. The ratio is the run's time by the client's.
 // What records the requests is in neither's way.
+//
+// Whether keep_alive moves a time on that is told in whole seconds shows when the
+// server's clock has come to the next one. A run near enough to end before that waits
+// for it, for up to a second, which says nothing of the run: the servers tell legacy
+// times with fractions, as they may, and the one whose name says so does not.
 func BenchmarkRun(b *testing.B) {
+	defer debug.SetGCPercent(debug.SetGCPercent(commandGC))
 	for _, one := range []struct {
 		name     string
-		latency  time.Duration
+		server   fake.Options
 		parallel int
+		// histories has the run walk histories and let clients act at once, as the
+		// command does by itself.
+		histories bool
 	}{
-		{"0ms/parallel=8", 0, 8},
-		{"50ms/parallel=8", 50 * time.Millisecond, 8},
-		{"50ms/parallel=32", 50 * time.Millisecond, 32},
+		{"0ms/parallel=8", fake.Options{Adjust: fractions}, 8, false},
+		{"0ms/parallel=8/histories", fake.Options{Adjust: fractions}, 8, true},
+		{"0ms/parallel=8/whole_seconds", fake.Options{}, 8, false},
+		{"50ms/parallel=8", fake.Options{Latency: 50 * time.Millisecond}, 8, false},
+		{"50ms/parallel=8/histories", fake.Options{Latency: 50 * time.Millisecond}, 8, true},
+		{"50ms/parallel=32", fake.Options{Latency: 50 * time.Millisecond}, 32, false},
 	} {
 		b.Run(one.name, func(b *testing.B) {
-			requests := record(b, one.parallel)
+			options := suites.Options{Parallel: one.parallel}
+			if one.histories {
+				options.Explore, options.Races = suites.DefaultExplore, suites.DefaultRaces
+			}
+			requests := record(b, options)
 			var run, bare time.Duration
 			for b.Loop() {
-				against(b, one.latency, nil, func(target, subscribed string) {
-					run += timed(func() { judge(b, target, subscribed, one.parallel) })
+				against(b, one.server, nil, func(target, subscribed string) {
+					run += timed(func() { judge(b, target, subscribed, options) })
 				})
-				against(b, one.latency, nil, func(target, _ string) {
+				against(b, one.server, nil, func(target, _ string) {
 					bare += timed(func() { replay(b, target, requests, one.parallel) })
 				})
 			}
@@ -74,16 +95,23 @@ func BenchmarkRun(b *testing.B) {
 	}
 }
 
+// fractions lets every binding tell times with fractions of a second.
+func fractions(binding fake.Binding, rules *fake.Rules) {
+	if binding == fake.Legacy {
+		rules.TimeLayout += ".000"
+	}
+}
+
 // record lists the requests of a run.
-func record(b *testing.B, parallel int) []recorded {
+func record(b *testing.B, options suites.Options) []recorded {
 	tape := &tape{}
-	against(b, 0, tape, func(target, subscribed string) { judge(b, target, subscribed, parallel) })
+	against(b, fake.Options{Adjust: fractions}, tape, func(target, subscribed string) { judge(b, target, subscribed, options) })
 	return tape.requests
 }
 
 // against serves a new reference server, behind the tape if there is one.
-func against(b *testing.B, latency time.Duration, tape *tape, do func(target, subscribed string)) {
-	reference, err := fake.New(fake.Options{Latency: latency})
+func against(b *testing.B, options fake.Options, tape *tape, do func(target, subscribed string)) {
+	reference, err := fake.New(options)
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -103,10 +131,10 @@ func timed(work func()) time.Duration {
 	return time.Since(started)
 }
 
-func judge(b *testing.B, target, subscribed string, parallel int) {
-	run, err := suites.Run(context.Background(), suites.Options{
-		Target: target, Username: "admin", Password: "secret", SubscribedItem: subscribed, Parallel: parallel, Exchanges: suites.FailedExchanges,
-	})
+func judge(b *testing.B, target, subscribed string, options suites.Options) {
+	options.Target, options.Username, options.Password, options.SubscribedItem = target, "admin", "secret", subscribed
+	options.Exchanges = suites.FailedExchanges
+	run, err := suites.Run(context.Background(), options)
 	if err != nil || run.Verdict != report.Conformant {
 		b.Fatalf("%v %+v", err, run)
 	}

@@ -45,30 +45,35 @@ func newPlanner(options Options) *planner {
 	return p
 }
 
-// mostAhead is how many requests are planned for at once: those of a usual run, so
-// that its lanes end together.
+// mostAhead is for how many requests is planned at once: as many as a usual run has,
+// so that its lanes end together.
 const mostAhead = 5000
 
 // next is the next script; false when the requests are spent.
 func (p *planner) next() (Script, bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	for len(p.ahead) == 0 {
-		if p.spent >= p.options.Requests {
-			return Script{}, false
-		}
-		p.planAhead(min(p.options.Requests, p.spent+mostAhead))
+	if len(p.ahead) == 0 {
+		p.planAhead()
+	}
+	if len(p.ahead) == 0 {
+		return Script{}, false
 	}
 	script := p.ahead[0]
 	p.ahead = p.ahead[1:]
 	return script, true
 }
 
-// planAhead plans until so many requests are spent. The longest come first: one that
-// began last would be waited for by all lanes but its own. Those of other shares are
-// planned, too, since each depends on all before it.
-func (p *planner) planAhead(requests int) {
-	for p.spent < requests {
+// planAhead plans one script for each lane to begin with, and what is left when those
+// are taken. The longest come first: one that began last would be waited for by all
+// lanes but its own. Those of other shares are planned, too, since each depends on all
+// before it.
+func (p *planner) planAhead() {
+	most, spent := max(1, p.options.Parallel), p.spent
+	if p.planned > p.options.from {
+		most = mostAhead
+	}
+	for len(p.ahead) < most && p.spent < p.options.Requests && p.spent-spent < mostAhead {
 		script := p.plan()
 		if p.options.Share.has(p.planned) {
 			p.ahead = append(p.ahead, script)
