@@ -21,7 +21,9 @@ import (
 type crashing struct {
 	address string
 	dies    func(*http.Request) bool
-	pause   time.Duration
+	// diesBehind, if set, is a request behind the answer of which it dies.
+	diesBehind func(*http.Request) bool
+	pause      time.Duration
 
 	mu      sync.Mutex
 	web     *http.Server
@@ -36,8 +38,9 @@ func newCrashing(t *testing.T, pause time.Duration, dies func(*http.Request) boo
 	t.Cleanup(func() {
 		c.mu.Lock()
 		defer c.mu.Unlock()
-		c.closed = true
-		c.web.Close()
+		if c.closed = true; c.web != nil {
+			c.web.Close()
+		}
 	})
 	return c
 }
@@ -62,12 +65,18 @@ func (c *crashing) start(t *testing.T) {
 	c.address = listener.Addr().String()
 	web := &http.Server{}
 	web.Handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if c.dies(r) {
+		if c.dies != nil && c.dies(r) {
 			c.crash(t, web)
 			right.Close()
 			panic(http.ErrAbortHandler)
 		}
 		right.ServeHTTP(w, r)
+		if c.diesBehind != nil && c.diesBehind(r) {
+			time.AfterFunc(10*time.Millisecond, func() {
+				c.crash(t, web)
+				right.Close()
+			})
+		}
 	})
 	c.web = web
 	go web.Serve(listener) // ends with Close
@@ -75,7 +84,12 @@ func (c *crashing) start(t *testing.T) {
 
 func (c *crashing) crash(t *testing.T, web *http.Server) {
 	c.mu.Lock()
+	if c.web != web { // it has crashed already
+		c.mu.Unlock()
+		return
+	}
 	c.crashes++
+	c.web = nil
 	c.mu.Unlock()
 	web.Close()
 	if c.pause > 0 {
@@ -171,5 +185,39 @@ func TestADeadlineOrAFirstFailureEndsTheRunAndReportsIt(t *testing.T) {
 	g.Expect(run.Verdict).To(Equal(report.Interrupted), run.Summary)
 	g.Expect(run.Summary).To(HavePrefix("the run is not complete, its deadline of 2s passed: "))
 	g.Expect(run.Counts.NotRun).To(BeNumerically(">", 1000))
+	g.Expect(run.Leftovers).To(BeEmpty())
+}
+
+// cancelsADownload is a request of which a server may die behind its answer.
+func cancelsADownload(r *http.Request) bool {
+	return strings.HasPrefix(r.URL.Path, "/api/") && strings.Contains(r.URL.Path, "/download-session/") &&
+		r.URL.RawQuery == "action=cancel"
+}
+
+func TestWhatStopsATargetBehindItsAnswerIsFound(t *testing.T) {
+	g := NewWithT(t)
+	target := newCrashing(t, 300*time.Millisecond, nil)
+	target.diesBehind = cancelsADownload
+
+	run := judgeCrashing(t, target, func(o *suites.Options) { o.LabelFilter = "api && download_session && (fail || cancel || keep_alive)" })
+
+	t.Log(run.Summary)
+	var stopping []report.Result
+	for _, result := range run.Results {
+		switch {
+		case result.Failure != nil && result.Failure.StopsTarget:
+			stopping = append(stopping, result)
+		case result.Outcome == report.Failed || result.Outcome == report.Warned || result.Outcome == report.TimedOut:
+			t.Errorf("%s %s: %s", result.ID, result.Outcome, result.Message)
+		}
+	}
+	g.Expect(stopping).NotTo(BeEmpty())
+	var ids []string
+	for _, result := range stopping {
+		ids = append(ids, result.ID+": "+result.Message)
+	}
+	g.Expect(ids).To(HaveEach(HavePrefix("download_session.cancel")))
+	g.Expect(run.Outages).To(ContainElement(HaveField("By", ContainSubstring("download_session.cancel"))))
+	g.Expect(run.Verdict).To(Equal(report.NotConformant), run.Summary)
 	g.Expect(run.Leftovers).To(BeEmpty())
 }

@@ -33,7 +33,7 @@ func Merge(shards []SavedShard) (*report.Run, error) {
 	whole.Options.Shard = ""
 	whole.Bindings, whole.Readings, whole.Results = []report.Binding{}, []report.Reading{}, []report.Result{}
 	whole.Unjudged, whole.Exploration, whole.Raced = nil, nil, nil
-	whole.Leftovers, whole.Waivers, whole.Cost = []report.Leftover{}, nil, report.Cost{}
+	whole.Leftovers, whole.Outages, whole.Waivers, whole.Cost = []report.Leftover{}, nil, nil, report.Cost{}
 	for _, one := range ordered {
 		add(&whole, one.Run)
 	}
@@ -165,6 +165,7 @@ func add(whole, shard *report.Run) {
 	whole.Exploration = whole.Exploration.Plus(shard.Exploration)
 	whole.Raced = appendNew(whole.Raced, shard.Raced)
 	whole.Leftovers = append(whole.Leftovers, shard.Leftovers...)
+	whole.Outages = append(whole.Outages, shard.Outages...)
 	whole.Cost = whole.Cost.Plus(shard.Cost)
 	end := func(run *report.Run) time.Time {
 		return run.Started.Add(time.Duration(run.DurationMS * float64(time.Millisecond)))

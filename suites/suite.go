@@ -166,7 +166,7 @@ func (s *Suite) Run(ctx context.Context) *report.Run {
 	}
 	err := s.judge(ctx, run)
 	run.DurationMS = float64(time.Since(run.Started).Microseconds()) / 1000
-	run.Leftovers, run.Cost = s.leftovers(), s.cost.Whole()
+	run.Leftovers, run.Cost, run.Outages = s.leftovers(), s.cost.Whole(), s.outages(run.Results)
 	s.conclude(run, err)
 	s.options.Exchanges.conclude(run.Results)
 	return run

@@ -30,6 +30,13 @@ func compared(id, operation, field, want, was string) report.Result {
 		Failure: &report.Failure{Expected: field + " " + want, Got: field + " " + was, Field: field, Want: &want, Was: &was}}
 }
 
+// stopping is a failed result of cancel behind which the target stops answering.
+func stopping(id string) report.Result {
+	one := answered(id, "cancel", refusal, empty)
+	one.Failure.StopsTarget = true
+	return one
+}
+
 func passed(operation string) report.Result {
 	return report.Result{ID: operation, Service: "update_session", Operation: operation, Binding: "api", Outcome: report.Passed}
 }
@@ -56,6 +63,8 @@ func TestOneCauseExplainsWhatHasItInCommon(t *testing.T) {
 		results []report.Result
 		want    string
 	}{
+		"what stops the target": {[]report.Result{stopping("a"), stopping("b")},
+			"update_session.cancel: the target stops answering behind a"},
 		"a field": {[]report.Result{absent("a", "update_session", "client_progress", "0"),
 			absent("b", "download_session", "client_progress", "0")},
 			"client_progress is left out of the answers of download_session.get and update_session.get while it is 0"},

@@ -21,6 +21,7 @@ type kind struct {
 // kinds are in the order in which they tell most of a cause. The kind of most
 // symptoms of a group speaks for it.
 var kinds = []kind{
+	{isStopping, func(s symptom) []string { return []string{s.operation} }, sayStopping},
 	{isSilent, func(s symptom) []string { return []string{s.answer().Error} }, saySilent},
 	{isAbsent, func(symptom) []string { return []string{""} }, sayAbsent},
 	{isNoError, func(symptom) []string { return []string{""} }, sayNoError},
@@ -32,6 +33,8 @@ var kinds = []kind{
 	{isWrongField, fieldKeys, sayLine},
 	{func(symptom) bool { return true }, otherKeys, sayLine},
 }
+
+func isStopping(s symptom) bool { return s.failure.StopsTarget }
 
 func isSilent(s symptom) bool { return s.answer().Error != "" }
 
@@ -123,6 +126,10 @@ func otherKeys(s symptom) []string {
 // isStory says whether what came is told in so many words that it comes of one thing,
 // whatever was expected.
 func isStory(failure report.Failure) bool { return len(strings.Fields(failure.Got)) >= 8 }
+
+func sayStopping(all []symptom) string {
+	return fmt.Sprintf("%s: the target stops answering behind %s", operations(all), all[0].result.ID)
+}
 
 func saySilent(all []symptom) string {
 	return fmt.Sprintf("%s: %s", operations(all), all[0].answer().Error)

@@ -35,9 +35,11 @@ type pageView struct {
 	Maps           []mapView
 	Claims         []claimView
 	Cost           costView
-	Failures       []cardView
-	Warnings       []cardView
-	Results        []resultView
+	// Outages say when the target was away, and what of.
+	Outages  []string
+	Failures []cardView
+	Warnings []cardView
+	Results  []resultView
 }
 
 // countView is an outcome and how many results have it.
@@ -118,6 +120,7 @@ func view(run *report.Run) pageView {
 	v.Failures = cards(run, failures, "failure", anchors)
 	v.Warnings = cards(run, warnings, "warning", anchors)
 	v.Maps, v.Claims, v.Cost = mapsOf(run, anchors), claimsOf(run), costOf(run.Cost)
+	v.Outages = results.Outages(run.Outages)
 	for _, one := range cause.Known(run) {
 		shown := run.Results[one.Results[0]]
 		v.Causes = append(v.Causes, causeView{one.Summary, cause.Tally(one), anchors[[2]string{shown.ID, shown.VariantName()}]})

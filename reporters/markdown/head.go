@@ -95,6 +95,9 @@ func targetOf(run *report.Run) string {
 	if said := results.Cost(run.Cost); said != "" {
 		fmt.Fprintf(&out, "- cost: %s\n", gfm.Text(strings.TrimSuffix(said+"; "+results.LongestAnswer(run.Cost), "; ")))
 	}
+	for _, line := range results.Outages(run.Outages) {
+		fmt.Fprintf(&out, "- away: %s\n", gfm.Text(visible.FirstLine(line, results.LineLimit)))
+	}
 	for _, left := range run.Leftovers {
 		fmt.Fprintf(&out, "- **left on the target**, delete it by hand: %s: %s\n",
 			gfm.Code(strings.Join([]string{left.Kind, left.ID, left.Name}, " ")), gfm.Code(left.Error))

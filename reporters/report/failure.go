@@ -38,6 +38,8 @@ type Failure struct {
 	Holds []string `json:"holds,omitempty"`
 	// Unnoticed says that something is wrong with a file, and that the target took it.
 	Unnoticed bool `json:"unnoticed,omitempty"`
+	// StopsTarget says that the target stopped answering, each time that it was asked.
+	StopsTarget bool `json:"stops_target,omitempty"`
 	// Details are lines that help to understand it.
 	Details []string `json:"details,omitempty"`
 	// Body is as much of the answer's body as fits into a line.

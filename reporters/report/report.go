@@ -41,6 +41,8 @@ type Run struct {
 	// Causes are what is wrong with the target, what to mend first in front.
 	Causes    []Cause    `json:"causes,omitempty"`
 	Leftovers []Leftover `json:"leftovers"`
+	// Outages are the times in which the target was away.
+	Outages []Outage `json:"outages,omitempty"`
 	// Waivers are those that the run had.
 	Waivers []Waiver `json:"waivers,omitempty"`
 	// Exploration is nil where no histories were walked.

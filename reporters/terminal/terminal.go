@@ -80,6 +80,7 @@ func (p *page) whole(options Options) {
 	p.warnings(warnings)
 	p.failures(failures)
 	p.reasons("Blocked", p.warning, orphans, blockedBy)
+	p.outages()
 	p.leftovers()
 	p.cost()
 	p.causes()
@@ -103,6 +104,15 @@ func (p *page) results() {
 	for _, result := range results.Sorted(p.run.Results) {
 		line := fmt.Sprintf("%-8s %s [%s] %.0f ms", word(result.Outcome), result.ID, result.VariantName(), result.DurationMS)
 		p.line(2, "%s", cells.Cut(visible.FirstLine(line, maxLine), p.width-2))
+	}
+}
+
+func (p *page) outages() {
+	for i, line := range results.Outages(p.run.Outages) {
+		if i == 0 {
+			p.blank()
+		}
+		p.field(0, "away", visible.FirstLine(line, maxLine))
 	}
 }
 

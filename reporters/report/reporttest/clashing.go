@@ -39,6 +39,7 @@ func Clashing() *report.Run {
 		})
 	}
 	run.Verdict, run.ExitCode, run.Partial, run.Summary = report.Conformant, new(0), false, "conformant: 1 behaviour warned"
-	run.Results, run.Leftovers, run.Counts = []report.Result{clash}, []report.Leftover{}, report.Count([]report.Result{clash})
+	run.Results, run.Outages, run.Leftovers = []report.Result{clash}, nil, []report.Leftover{}
+	run.Counts = report.Count(run.Results)
 	return run
 }

@@ -17,7 +17,7 @@ func Explored() *report.Run {
 	run.Verdict, run.ExitCode, run.Summary = report.Conformant, new(0),
 		"conformant, partial (no behaviours, histories and races alone): 68 histories of 2199 requests"
 	run.Options.Exploring, run.Options.LabelFilter, run.Options.Focus = true, "", nil
-	run.Results, run.Leftovers = []report.Result{}, []report.Leftover{}
+	run.Results, run.Outages, run.Leftovers = []report.Result{}, nil, []report.Leftover{}
 	run.Exploration = &report.Exploration{}
 	if err := json.Unmarshal(exploredJSON, run.Exploration); err != nil {
 		panic(err)

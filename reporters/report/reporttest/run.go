@@ -59,6 +59,11 @@ func Run() *report.Run {
 		Counts:   report.Count(results),
 		Results:  results,
 		Sources:  sources(),
+		Outages: []report.Outage{
+			{Began: time.Date(2026, 3, 4, 5, 6, 8, 0, time.UTC), DurationMS: new(612.5), By: "update_session.fail.ok [api]",
+				Before: []string{"POST /api/content/library/item/update-session/us-1?action=fail (update_session.fail.ok [api])"}},
+			{Began: time.Date(2026, 3, 4, 5, 6, 9, 0, time.UTC), UnderWay: []string{"POST /</script><b>`|`\x1b[2J", "DELETE /rest/b", "PUT /c", "PATCH /d"}},
+		},
 		Leftovers: []report.Leftover{{
 			Kind: "library", ID: "lib-7", Name: "conformance-4f2a", Error: "DELETE answered 500",
 		}},

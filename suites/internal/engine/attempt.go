@@ -176,16 +176,13 @@ func (a *attempts) secondReport(again spec.Report, instance Instance) spec.Repor
 	if again.Absences == 0 {
 		return again
 	}
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	if a.stopped == nil {
-		a.stopped = map[string]wire.Variant{}
-	}
-	a.stopped[instance.ID] = instance.Variant
+	a.noteStops(instance)
 	again.Ending, again.BlockedBy = spec.Broken, ""
 	again.Failure = &spec.Failure{
 		Expected: "an answer to " + strings.Join(again.Lost, ", "),
 		Got:      "none: the target stopped answering after this request, 2 of 2 times",
+
+		StopsTarget: true,
 	}
 	again.Message = again.Failure.Sentence()
 	return again
@@ -196,6 +193,17 @@ func (a *attempts) apart() *attempts {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	return &attempts{isolated: true, stopped: a.stopped, spent: a.spent, elsewhere: a.elsewhere}
+}
+
+// noteStops notes that the target stops answering after the instance: nobody asks it
+// again.
+func (a *attempts) noteStops(instance Instance) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.stopped == nil {
+		a.stopped = map[string]wire.Variant{}
+	}
+	a.stopped[instance.ID] = instance.Variant
 }
 
 func (a *attempts) stopsTarget(id string) (where wire.Variant, known bool) {

@@ -63,6 +63,7 @@ func Execute(ctx context.Context, plan *Plan, options Options) ([]report.Result,
 		})
 	}
 	group.Wait()
+	e.judgeStopping(ctx, results)
 	e.judgeAlone(ctx, results)
 	e.judgeRules(ctx, results)
 	return results, e.readings()

@@ -15,7 +15,8 @@ func failure(broke *spec.Failure, secrets *secret.Book) *report.Failure {
 	written := &report.Failure{
 		Step: broke.Step, Operation: broke.Operation, Exchange: broke.Exchange, Before: broke.Before,
 		Expected: tell(broke.Expected), Got: tell(broke.Got),
-		Field: tell(broke.Field), Absent: broke.Absent, Unnoticed: broke.Unnoticed, Body: tell(broke.Body),
+		Field: tell(broke.Field), Absent: broke.Absent, Unnoticed: broke.Unnoticed, StopsTarget: broke.StopsTarget,
+		Body: tell(broke.Body),
 	}
 	if broke.Want != nil {
 		written.Want = new(tell(*broke.Want))

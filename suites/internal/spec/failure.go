@@ -32,6 +32,8 @@ type Failure struct {
 	Lacks, Holds []string
 	// Unnoticed says that something is wrong with a file, and that the target took it.
 	Unnoticed bool
+	// StopsTarget says that the target stopped answering, each time that it was asked.
+	StopsTarget bool
 	// Details are lines that help to understand it.
 	Details []string
 	// Body is as much of the answer's body as fits into a line.

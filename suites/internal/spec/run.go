@@ -128,7 +128,7 @@ func RunIsolated(ctx context.Context, target *Target, definition Definition, beh
 func runSpec(ctx context.Context, target *Target, definition Definition, behaviour ledger.Behaviour, variant wire.Variant,
 	isolated bool,
 ) Report {
-	ctx = wire.WithRequestID(ctx, requestID(target.RunID, behaviour.ID, variant))
+	ctx = wire.WithRequestID(ctx, RequestID(target.RunID, behaviour.ID, variant))
 	s := &Spec{
 		Behaviour: behaviour, Variant: variant, target: target, run: ctx, isolated: isolated,
 		unclean: map[string]bool{}, made: map[string]bool{}, doubts: map[string]doubt{},
@@ -142,9 +142,9 @@ func runSpec(ctx context.Context, target *Target, definition Definition, behavio
 	return s.report
 }
 
-// requestID tells in the target's log which behaviour of which run has sent a
+// RequestID tells in the target's log which behaviour of which run has sent a
 // request.
-func requestID(run, behaviour string, variant wire.Variant) string {
+func RequestID(run, behaviour string, variant wire.Variant) string {
 	return strings.Join([]string{run, behaviour, strings.ReplaceAll(variant.String(), " ", ".")}, "/")
 }
 

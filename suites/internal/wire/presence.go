@@ -7,7 +7,6 @@ import (
 	"io"
 	"net"
 	"net/http"
-	"slices"
 	"strings"
 	"sync"
 	"syscall"
@@ -20,8 +19,6 @@ const (
 	knockTimeout = 2 * time.Second
 	// knockPause lies between two of them: a target takes seconds to start.
 	knockPause = 100 * time.Millisecond
-	// mostSuspects is how many requests a line has room for.
-	mostSuspects = 16
 )
 
 // presence is what all copies of a client know of whether the target is there.
@@ -38,8 +35,10 @@ type presence struct {
 	seen bool
 	// absences is how often the target went away.
 	absences int
-	// suspects are the requests that were under way when it did.
-	suspects []string
+	// suspects are the requests that were under way when it did, answered those that
+	// were answered last.
+	suspects, answered []Asked
+	outages            []Outage
 	// inVain is how many requests were put off until nobody sent them again, since
 	// the last one that was answered at last.
 	inVain int
@@ -106,6 +105,7 @@ func (p *presence) note(request Request, exchange Exchange) {
 	if p.door == "" && request.Method == http.MethodGet && request.Path != "" {
 		p.door = request.Path
 	}
+	p.remember(exchange)
 }
 
 // mayBePutOff says whether the pauses so far leave something of the budget.
@@ -128,16 +128,6 @@ func (p *presence) putOffFor(answered bool) {
 	defer p.mu.Unlock()
 	if p.inVain++; answered {
 		p.inVain = 0
-	}
-}
-
-// suspect remembers a request whose answer was lost.
-func (p *presence) suspect(request Request) {
-	line := request.Method + " " + request.Path
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if len(p.suspects) < mostSuspects && !slices.Contains(p.suspects, line) {
-		p.suspects = append(p.suspects, line)
 	}
 }
 
@@ -174,22 +164,17 @@ func (c *Client) awaitTarget(ctx context.Context) error {
 		return gone
 	}
 	if c.knock(ctx) {
+		p.clear()
 		return nil
 	}
-	p.mu.Lock()
-	p.absences++
-	p.mu.Unlock()
+	p.goesAway()
 	defer c.waits(fmt.Sprintf("the target, which stopped answering (%s at most)", p.wait))()
 	for deadline := time.Now().Add(p.wait); time.Now().Before(deadline); {
 		if !c.wait(ctx, knockPause) || c.Stopped() && !c.unstoppable {
 			return ErrStopped
 		}
 		if c.knock(ctx) {
-			p.mu.Lock()
-			p.suspects = nil
-			makeGood := p.onReturn
-			p.mu.Unlock()
-			if makeGood != nil {
+			if makeGood := p.comesBack(); makeGood != nil {
 				makeGood(context.WithValue(ctx, returning{}, true))
 			}
 			return nil
@@ -198,8 +183,9 @@ func (c *Client) awaitTarget(ctx context.Context) error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	text := fmt.Sprintf("the target stopped answering and did not come back within %s", p.wait)
+	p.nameSuspects()
 	if len(p.suspects) > 0 {
-		text += "; under way were " + strings.Join(p.suspects, ", ")
+		text += "; under way were " + strings.Join(lines(p.suspects), ", ")
 	}
 	p.gone = &GoneError{text}
 	return p.gone

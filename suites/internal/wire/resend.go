@@ -179,7 +179,7 @@ func (r *resend) repeatsLost(ctx context.Context, exchange *Exchange) bool {
 	if !r.client.wasSeen() {
 		return false
 	}
-	r.client.presence.suspect(r.request)
+	r.client.presence.suspect(*exchange)
 	if err := r.client.awaitTarget(ctx); err != nil {
 		exchange.Err = err
 		return false

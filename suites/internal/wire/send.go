@@ -146,7 +146,7 @@ func (c *Client) headerOf(ctx context.Context, address string, request Request) 
 	}
 	add("User-Agent", c.userAgent)
 	if id, given := ctx.Value(requestID{}).(string); given {
-		add("X-Request-Id", id)
+		add(requestIDHeader, id)
 	}
 	return header
 }

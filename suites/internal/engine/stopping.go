@@ -1,0 +1,134 @@
+package engine
+
+import (
+	"context"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"session-conformance/reporters/report"
+	"session-conformance/suites/internal/spec"
+	"session-conformance/suites/internal/wire"
+)
+
+const (
+	// aftermath is how long behind its last answer a target may take to stop because of
+	// what it was asked for.
+	aftermath = 300 * time.Millisecond
+	// mostSuspects is how many behaviours are run again for a target that went away.
+	mostSuspects = 16
+	// suspicion is how long behaviours are run again for that in all; each time that
+	// one of them stops the target, the run waits for it.
+	suspicion = 15 * time.Second
+)
+
+// judgeStopping judges what stops the target behind its own answers. Of all that does,
+// the operation answers for it that most of that is about: the others may only use it.
+func (e *execution) judgeStopping(ctx context.Context, results []report.Result) {
+	if e.options.Once || e.options.Target.Client == nil {
+		return
+	}
+	stopping := e.findStopping(ctx)
+	about := map[string]int{}
+	var owner Instance
+	for _, at := range slices.Sorted(maps.Keys(stopping)) {
+		instance := e.plan.Instances[at]
+		if about[operationOf(instance)]++; about[operationOf(instance)] > about[operationOf(owner)] || owner.ID == "" {
+			owner = instance
+		}
+	}
+	for at, result := range stopping {
+		switch instance := e.plan.Instances[at]; {
+		case operationOf(instance) == operationOf(owner):
+			results[at] = e.stops(instance, result)
+		case results[at].Outcome.Right():
+			result.Outcome, result.BlockedBy = report.Blocked, owner.ID
+			result.Message = "not judged: the target stopped answering behind it, as behind " + owner.ID
+			results[at] = result
+		}
+	}
+}
+
+func operationOf(instance Instance) string {
+	return instance.Behaviour.Service + "." + instance.Behaviour.Operation
+}
+
+// findStopping finds the places of what stops the target, where it went away and none
+// of the behaviours that lost an answer was found to do it, and what came of it alone.
+// Those that were answered last are run again alone, the very last one first.
+func (e *execution) findStopping(ctx context.Context) map[int]report.Result {
+	stopping := map[int]report.Result{}
+	deadline := time.Now().Add(suspicion)
+	for _, outage := range e.options.Target.Client.Outages() {
+		for _, at := range e.suspects(outage) {
+			if ctx.Err() != nil || time.Now().After(deadline) || e.options.Target.Client.Gone() != nil {
+				return stopping
+			}
+			if result, stops := e.stopsTwice(ctx, e.plan.Instances[at]); stops {
+				stopping[at] = result
+				break
+			}
+		}
+	}
+	return stopping
+}
+
+// suspects are the places of the behaviours that were answered right before the target
+// went away; none where it is known already what it does that of.
+func (e *execution) suspects(outage wire.Outage) (places []int) {
+	if outage.Ended.IsZero() {
+		return nil
+	}
+	byID := map[string]int{}
+	for at, instance := range e.plan.Instances {
+		byID[spec.RequestID(e.options.Target.RunID, instance.ID, instance.Variant)] = at
+	}
+	for _, asked := range slices.Concat(outage.UnderWay, outage.Before) {
+		at, planned := byID[asked.ID]
+		if !planned || slices.Contains(places, at) || e.plan.Instances[at].isRule() {
+			continue
+		}
+		if _, known := e.attempts.stopsTarget(e.plan.Instances[at].ID); known {
+			return nil
+		}
+		if places = append(places, at); len(places) == mostSuspects {
+			break
+		}
+	}
+	return places
+}
+
+// stopsTwice says whether the target stops answering each time that the instance has
+// run alone, and what came of it.
+func (e *execution) stopsTwice(ctx context.Context, instance Instance) (result report.Result, stops bool) {
+	client := e.options.Target.Client
+	for range 2 {
+		before := client.Absences()
+		alone := &execution{plan: e.plan, options: e.options, runs: map[key]*once{}, attempts: e.attempts.apart()}
+		result = alone.judge(ctx, instance)
+		if client.Absences() == before {
+			client.Watch(ctx, aftermath)
+		}
+		if client.Absences() == before {
+			return result, false
+		}
+	}
+	e.attempts.noteStops(instance)
+	return result, true
+}
+
+// stops is the result of an instance that stops the target, whatever else came of it.
+func (e *execution) stops(instance Instance, result report.Result) report.Result {
+	result.Outcome, result.BlockedBy = outcome(spec.Broken, instance.Level, e.options.Strict), ""
+	const twice = "the target stopped answering behind it, 2 of 2 times"
+	if result.Failure == nil {
+		broke := spec.Failure{Expected: "the target to go on", Got: "none of that: " + twice}
+		result.Failure, result.Message = failure(&broke, e.options.Secrets), broke.Sentence()
+	} else {
+		line, rest, _ := strings.Cut(result.Message, "\n")
+		result.Message = strings.TrimSuffix(line+"; "+twice+"\n"+rest, "\n")
+	}
+	result.Failure.StopsTarget = true
+	return result
+}
