@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -115,6 +116,7 @@ func judgeCrashing(t *testing.T, c *crashing, change func(*suites.Options)) *rep
 }
 
 func TestTheRequestThatStopsATargetIsFoundAndTheRestIsJudged(t *testing.T) {
+	t.Parallel() // it mostly waits
 	g := NewWithT(t)
 	target := newCrashing(t, 300*time.Millisecond, failsADownload)
 
@@ -136,6 +138,7 @@ func TestTheRequestThatStopsATargetIsFoundAndTheRestIsJudged(t *testing.T) {
 }
 
 func TestATargetThatStaysAwayIsNeverConformant(t *testing.T) {
+	t.Parallel() // it mostly waits
 	g := NewWithT(t)
 	target := newCrashing(t, 0, failsADownload)
 
@@ -156,6 +159,7 @@ func TestATargetThatStaysAwayIsNeverConformant(t *testing.T) {
 }
 
 func TestSkipLeavesOutAndSaysSo(t *testing.T) {
+	t.Parallel() // it mostly waits
 	g := NewWithT(t)
 	target := newCrashing(t, 0, func(*http.Request) bool { return false })
 
@@ -177,6 +181,7 @@ func TestSkipLeavesOutAndSaysSo(t *testing.T) {
 }
 
 func TestADeadlineOrAFirstFailureEndsTheRunAndReportsIt(t *testing.T) {
+	t.Parallel() // it mostly waits
 	g := NewWithT(t)
 	target := newCrashing(t, 0, func(*http.Request) bool { return false })
 
@@ -195,6 +200,7 @@ func cancelsADownload(r *http.Request) bool {
 }
 
 func TestWhatStopsATargetBehindItsAnswerIsFound(t *testing.T) {
+	t.Parallel() // it mostly waits
 	g := NewWithT(t)
 	target := newCrashing(t, 300*time.Millisecond, nil)
 	target.diesBehind = cancelsADownload
@@ -220,4 +226,22 @@ func TestWhatStopsATargetBehindItsAnswerIsFound(t *testing.T) {
 	g.Expect(run.Outages).To(ContainElement(HaveField("By", ContainSubstring("download_session.cancel"))))
 	g.Expect(run.Verdict).To(Equal(report.NotConformant), run.Summary)
 	g.Expect(run.Leftovers).To(BeEmpty())
+}
+
+// A target that goes away by itself now and then is no behaviour's fault.
+func TestWhatGoesAwayByItselfIsStoppedByNobody(t *testing.T) {
+	t.Parallel() // it mostly waits
+	g := NewWithT(t)
+	target := newCrashing(t, 100*time.Millisecond, nil)
+	var answers atomic.Int64
+	const untilJudged, each = 150, 60
+	target.diesBehind = func(*http.Request) bool { n := answers.Add(1); return n > untilJudged && n%each == 0 }
+
+	run := judgeCrashing(t, target, func(o *suites.Options) { o.LabelFilter = "api && download_session" })
+
+	g.Expect(run.Outages).NotTo(BeEmpty(), "or this shows nothing")
+	for _, result := range run.Results {
+		g.Expect(result.Failure != nil && result.Failure.StopsTarget).To(BeFalse(), result.Message)
+	}
+	g.Expect(run.Outages).To(HaveEach(HaveField("By", "")))
 }

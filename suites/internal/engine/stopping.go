@@ -2,6 +2,7 @@ package engine
 
 import (
 	"context"
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -18,9 +19,14 @@ const (
 	aftermath = 300 * time.Millisecond
 	// mostSuspects is how many behaviours are run again for a target that went away.
 	mostSuspects = 16
+	// stops is how often the target has to stop behind a behaviour that runs alone, and
+	// calm how long it must go on where nothing else is asked of it, before the last of
+	// these: one that goes away by itself now and then does so in that time.
+	stops = 3
+	calm  = 3 * time.Second
 	// suspicion is how long behaviours are run again for that in all; each time that
 	// one of them stops the target, the run waits for it.
-	suspicion = 15 * time.Second
+	suspicion = 10 * time.Second
 )
 
 // judgeStopping judges what stops the target behind its own answers. Of all that does,
@@ -29,19 +35,19 @@ func (e *execution) judgeStopping(ctx context.Context, results []report.Result) 
 	if e.options.Once || e.options.Target.Client == nil {
 		return
 	}
-	stopping := e.findStopping(ctx)
+	found := e.findStopping(ctx)
 	about := map[string]int{}
 	var owner Instance
-	for _, at := range slices.Sorted(maps.Keys(stopping)) {
+	for _, at := range slices.Sorted(maps.Keys(found)) {
 		instance := e.plan.Instances[at]
 		if about[operationOf(instance)]++; about[operationOf(instance)] > about[operationOf(owner)] || owner.ID == "" {
 			owner = instance
 		}
 	}
-	for at, result := range stopping {
+	for at, result := range found {
 		switch instance := e.plan.Instances[at]; {
 		case operationOf(instance) == operationOf(owner):
-			results[at] = e.stops(instance, result)
+			results[at] = e.stopping(instance, result)
 		case results[at].Outcome.Right():
 			result.Outcome, result.BlockedBy = report.Blocked, owner.ID
 			result.Message = "not judged: the target stopped answering behind it, as behind " + owner.ID
@@ -58,20 +64,28 @@ func operationOf(instance Instance) string {
 // of the behaviours that lost an answer was found to do it, and what came of it alone.
 // Those that were answered last are run again alone, the very last one first.
 func (e *execution) findStopping(ctx context.Context) map[int]report.Result {
-	stopping := map[int]report.Result{}
+	found := map[int]report.Result{}
 	deadline := time.Now().Add(suspicion)
 	for _, outage := range e.options.Target.Client.Outages() {
 		for _, at := range e.suspects(outage) {
 			if ctx.Err() != nil || time.Now().After(deadline) || e.options.Target.Client.Gone() != nil {
-				return stopping
+				return found
 			}
-			if result, stops := e.stopsTwice(ctx, e.plan.Instances[at]); stops {
-				stopping[at] = result
+			result, twice := e.stopsAgain(ctx, e.plan.Instances[at], stops-1)
+			if !twice {
+				continue
+			}
+			if len(found) == 0 && e.goesAway(func(client *wire.Client) { client.Watch(ctx, calm) }) {
+				return found // by itself: nobody is to blame
+			}
+			if _, again := e.stopsAgain(ctx, e.plan.Instances[at], 1); again {
+				found[at] = result
+				e.attempts.noteStops(e.plan.Instances[at])
 				break
 			}
 		}
 	}
-	return stopping
+	return found
 }
 
 // suspects are the places of the behaviours that were answered right before the target
@@ -99,35 +113,39 @@ func (e *execution) suspects(outage wire.Outage) (places []int) {
 	return places
 }
 
-// stopsTwice says whether the target stops answering each time that the instance has
-// run alone, and what came of it.
-func (e *execution) stopsTwice(ctx context.Context, instance Instance) (result report.Result, stops bool) {
-	client := e.options.Target.Client
-	for range 2 {
-		before := client.Absences()
-		alone := &execution{plan: e.plan, options: e.options, runs: map[key]*once{}, attempts: e.attempts.apart()}
-		result = alone.judge(ctx, instance)
-		if client.Absences() == before {
-			client.Watch(ctx, aftermath)
-		}
-		if client.Absences() == before {
+// stopsAgain says whether the target stops answering each time that the instance runs
+// alone, and what came of it.
+func (e *execution) stopsAgain(ctx context.Context, instance Instance, times int) (result report.Result, always bool) {
+	for range times {
+		stops := e.goesAway(func(*wire.Client) {
+			alone := &execution{plan: e.plan, options: e.options, runs: map[key]*once{}, attempts: e.attempts.apart()}
+			result = alone.judge(ctx, instance)
+		})
+		if !stops && !e.goesAway(func(client *wire.Client) { client.Watch(ctx, aftermath) }) {
 			return result, false
 		}
 	}
-	e.attempts.noteStops(instance)
 	return result, true
 }
 
-// stops is the result of an instance that stops the target, whatever else came of it.
-func (e *execution) stops(instance Instance, result report.Result) report.Result {
+// goesAway says whether the target went away meanwhile.
+func (e *execution) goesAway(meanwhile func(*wire.Client)) bool {
+	client := e.options.Target.Client
+	before := client.Absences()
+	meanwhile(client)
+	return client.Absences() > before
+}
+
+// stopping is the result of an instance that stops the target, whatever else came of it.
+func (e *execution) stopping(instance Instance, result report.Result) report.Result {
 	result.Outcome, result.BlockedBy = outcome(spec.Broken, instance.Level, e.options.Strict), ""
-	const twice = "the target stopped answering behind it, 2 of 2 times"
+	always := fmt.Sprintf("the target stopped answering behind it, %d of %d times", stops, stops)
 	if result.Failure == nil {
-		broke := spec.Failure{Expected: "the target to go on", Got: "none of that: " + twice}
+		broke := spec.Failure{Expected: "the target to go on", Got: "none of that: " + always}
 		result.Failure, result.Message = failure(&broke, e.options.Secrets), broke.Sentence()
 	} else {
 		line, rest, _ := strings.Cut(result.Message, "\n")
-		result.Message = strings.TrimSuffix(line+"; "+twice+"\n"+rest, "\n")
+		result.Message = strings.TrimSuffix(line+"; "+always+"\n"+rest, "\n")
 	}
 	result.Failure.StopsTarget = true
 	return result

@@ -34,8 +34,10 @@ type Asked struct{ Line, ID string }
 
 func asked(exchange Exchange) Asked {
 	path := exchange.Path
-	if address, err := url.Parse(exchange.URL); err == nil && path == "" {
-		path = address.Path // of a transfer
+	if path == "" { // a transfer
+		if address, err := url.Parse(exchange.URL); err == nil {
+			path = address.Path
+		}
 	}
 	return Asked{exchange.Method + " " + path, exchange.Request.Header.Get(requestIDHeader)}
 }
@@ -86,7 +88,7 @@ func (p *presence) suspect(exchange Exchange) {
 	}
 }
 
-// clear: an answer was lost, but the target is there.
+// clear forgets whose answers were lost, since the target is there.
 func (p *presence) clear() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
