@@ -55,6 +55,19 @@ func CreateRefusesUnknownItem(s *Spec) {
 	reply := s.Create(s.Service(), CreateFor(s.UnknownItem()))
 
 	s.Expect(reply).To(BeRefusedWith(NotFound))
+	ifDeleted(s, "create", func(item Item) Reply { return s.Create(s.Service(), CreateFor(item)) })
+}
+
+// ifDeleted expects the same of an item that was there before, once in each binding:
+// what a target remembers of it has nothing to do with how it is asked.
+func ifDeleted(s *Spec, operation string, use func(Item) Reply) {
+	if s.Variant != s.PlainVariant(s.Service()+"."+operation) {
+		return
+	}
+	if item, deleted := s.DeletedItem(); deleted {
+		s.Step(operation + " for an item that was deleted")
+		s.Expect(use(item)).To(BeRefusedWith(NotFound))
+	}
 }
 
 // CreateNeedsItemID: no session for a spec that names no item. The legacy pages

@@ -95,6 +95,7 @@ func ListRefusesUnknownItem(s *Spec) {
 	reply := s.List(s.Service(), s.UnknownItem().ID)
 
 	s.Expect(reply).To(BeRefusedWith(NotFound))
+	ifDeleted(s, "list", func(item Item) Reply { return s.List(s.Service(), item.ID) })
 }
 
 // ListNeedsPrivilege: an account that lacks the privilege lists nothing, not

@@ -19,6 +19,18 @@ func (s *Spec) Unknown(service string) *Session {
 // UnknownItem returns an item that never existed.
 func (s *Spec) UnknownItem() Item { return Item{ID: otherID(s.knownID(library.KindItem))} }
 
+// DeletedItem returns an item that existed, was deleted and is not found any more; false
+// where the run may make none, and where the target does not delete it.
+func (s *Spec) DeletedItem() (item Item, deleted bool) {
+	if s.target.ReadOnly || s.target.Library == nil {
+		return Item{}, false
+	}
+	ctx, note := s.look("look for the deleted item")
+	item, gone, err := s.target.Library.DeletedItem(ctx)
+	note()
+	return item, gone && err == nil
+}
+
 // knownID is an id of that kind which the target has given; empty if there is none.
 func (s *Spec) knownID(kind string) string {
 	for _, one := range s.target.Existing {
