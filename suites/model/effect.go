@@ -49,13 +49,13 @@ func (s *State) affect(o Operation, before Session, a Answer) {
 	switch o.action() {
 	case "keep_alive":
 		if o.Progress > 0 {
-			session.Progress = int16(o.Progress)
+			session.Past.Progress, session.Progress = session.Progress, int16(o.Progress)
 		}
 		session.Kept = session.Expires > 0
 		session.Extended = session.Extended || a.Apart && session.Kept
 	case "update":
 		if o.Warning > 0 {
-			session.Warning, session.Warns = int16(o.Warning), NotRead
+			session.Past.Warning, session.Warning, session.Warns = session.Warning, int16(o.Warning), NotRead
 		}
 	case "fail":
 		session.Message = int16(o.Message)

@@ -14,6 +14,8 @@ func (m *Model) look(s State, o Operation, a Answer) (State, *Deviation) {
 	var seen []sight
 	switch {
 	case !a.OK:
+	case a.Unreadable != "":
+		seen = []sight{{o.behaviour(o.action() + ".ok"), "an answer of the documented shape", "one that cannot be read: " + a.Unreadable}}
 	case a.Shown != nil:
 		seen = s.lookAtSession(o, *a.Shown)
 	case a.Listed != nil:

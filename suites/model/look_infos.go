@@ -39,7 +39,7 @@ func (f File) lookAtUpload(name string, info Info) []sight {
 		return nil
 	case info.Status != Ready:
 		return []sight{{push + "put", name + " READY, since it was uploaded", "another status"}}
-	case info.Size != int(f.Content) || info.Sent != int(f.Content):
+	case !AsLong(info.Size, int(f.Content)) || !AsLong(info.Sent, int(f.Content)):
 		return []sight{{push + "put", "the number of bytes of " + name + " as size and bytes_transferred", "other numbers"}}
 	}
 	return nil
@@ -65,7 +65,7 @@ func (f File) lookAtDownload(name string, info Info) []sight {
 		return []sight{{DownloadFile + ".prepare.reaches_prepared", name + " PREPARED, since it was asked for", "another status"}}
 	case !f.Loaded || f.Content <= 0:
 		return nil
-	case info.Size != int(f.Content):
+	case !AsLong(info.Size, int(f.Content)):
 		return []sight{{transfer + "size",
 			"the number of bytes of " + name + " as size, since it was downloaded", "another size or none"}}
 	case info.Sum != int(f.Content) && info.Sum != 0:

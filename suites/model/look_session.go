@@ -88,14 +88,14 @@ func (s *Session) lookForRefused(o Operation, shown Shown) []sight {
 	}
 	var seen []sight
 	for _, one := range []struct {
-		operation, field    string
-		refused, has, shown int
+		operation, field          string
+		refused, has, shown, past int
 	}{
-		{"keep_alive", "client_progress", int(s.Refused.Progress), int(s.Progress), shown.Progress},
-		{"fail", "error_message", int(s.Refused.Message), int(s.Message), shown.Message},
-		{"update", "warning_behavior", int(s.Refused.Warning), int(s.Warning), shown.Warning},
+		{"keep_alive", "client_progress", int(s.Refused.Progress), int(s.Progress), shown.Progress, int(s.Past.Progress)},
+		{"fail", "error_message", int(s.Refused.Message), int(s.Message), shown.Message, 0},
+		{"update", "warning_behavior", int(s.Refused.Warning), int(s.Warning), shown.Warning, int(s.Past.Warning)},
 	} {
-		if one.refused > 0 && one.shown == one.refused && one.has != one.refused && one.has != Open {
+		if one.refused > 0 && one.shown == one.refused && one.has != one.refused && one.has != Open && one.shown != one.past {
 			seen = append(seen, sight{
 				o.behaviour(one.operation + ".not_active" + which),
 				"the " + one.field + " from before the " + one.operation + " that was refused", "that of the refused one",
@@ -114,6 +114,12 @@ func (s *Session) isShorter(expires int64) bool {
 		return expires <= s.Expires
 	}
 	return s.Kept && expires+mostRounded < s.Expires
+}
+
+// isEarlier says that a time is earlier than the one that was promised before, although
+// nothing was done that has to do with it.
+func (s *Session) isEarlier(expires int64) bool {
+	return !s.Kept && s.Expires > 0 && expires > 0 && expires+mostRounded < s.Expires
 }
 
 // mostRounded is how much, in milliseconds, two ways to write one time may differ.
@@ -136,6 +142,9 @@ func (s *Session) lookAtActive(o Operation, shown Shown) []sight {
 	if s.isShorter(shown.Expires) {
 		seen = append(seen, sight{o.behaviour("keep_alive.extends"),
 			"a later expiration_time, since the session was kept alive", "none later"})
+	}
+	if s.isEarlier(shown.Expires) {
+		seen = append(seen, sight{o.behaviour("expiry.not_before"), "no earlier expiration_time than was shown before", "an earlier one"})
 	}
 	if shown.Expires > 0 {
 		s.Expires, s.Kept, s.Extended = shown.Expires, false, false

@@ -102,6 +102,8 @@ type Answer struct {
 	OK     bool
 	Status int
 	Error  string
+	// Unreadable is why the body of a success is no result; empty where it is one.
+	Unreadable string
 	// Session is of a create: which session has the id that was answered.
 	Session int
 	// Shown is of a get; Listed of a list, by session; Files of a list of files,
@@ -125,6 +127,10 @@ type Answer struct {
 	Version  int
 	Contents *[MaxFiles]int16
 }
+
+// AsLong says whether the bytes with two numbers are of one length. Those of an even
+// number and the next are, so that nothing but the bytes tells which of them a file has.
+func AsLong(one, other int) bool { return one > 0 && other > 0 && one/2 == other/2 }
 
 // Shown is a session as get shows it; Open is what it does not show.
 type Shown struct {

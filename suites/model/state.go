@@ -67,6 +67,9 @@ type Session struct {
 	// Refused are the arguments of the last keep_alive, fail and update that were
 	// refused: nothing of them may show.
 	Refused Arguments
+	// Past are those that the session was given before its present ones: what shows
+	// them is late, and has not taken what it refused.
+	Past Arguments
 	// Warns says whether get showed the warning_behavior at the last look.
 	Warns Presence
 	// Expires is the expiration_time that was shown last, 0 if none was; Kept says
@@ -220,8 +223,8 @@ func (s *Session) widen(other Session) {
 	widen(&s.Message, other.Message)
 	widen(&s.Warning, other.Warning)
 	widen(&s.Version, other.Version)
-	if s.Refused != other.Refused {
-		s.Refused = Arguments{}
+	if s.Refused != other.Refused || s.Past != other.Past {
+		s.Refused, s.Past = Arguments{}, Arguments{}
 	}
 	if s.Warns != other.Warns {
 		s.Warns = NotRead

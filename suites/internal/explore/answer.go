@@ -12,65 +12,73 @@ import (
 )
 
 // mostContents is how many different bytes a lane uploads before it begins again.
-const mostContents = 60
+const mostContents = 120
 
-// The bytes of two numbers are of lengths at which a target may stop being right:
-// a single one, and more than fits into 64 KiB.
+// Two lengths are those at which a target may stop being right: a single byte, and more
+// than fits into 64 KiB. They are of the numbers that lie together, halved.
 const (
-	single = 4
-	large  = 7
+	single = 2
+	large  = 3
 
 	largeSize = 1<<16 + 4000
 )
 
-// contentOf is the bytes with the number: no two are equal, nor of one length.
+// contentOf is the bytes with the number: no two are equal, and two that lie together
+// are of one length, as model.AsLong says.
 func contentOf(number int) []byte {
-	switch number {
+	switch pair, which := number/2, byte(number%2); pair {
 	case single:
-		return []byte{0}
+		return []byte{which}
 	case large:
-		return bytes.Repeat([]byte{'l', 0, 0xff, '\n'}, largeSize/4)
+		return bytes.Repeat([]byte{'l', which, 0xff, '\n'}, largeSize/4)
+	default:
+		return fmt.Appendf(nil, "%s%03d%s", head, number, strings.Repeat(".", pair))
 	}
-	return fmt.Appendf(nil, "%s%02d%s", head, number, strings.Repeat(".", number))
 }
 
 // head is what most bytes begin with: not all of it is text.
 const head = "conformance content \r\n\x00\xff"
 
-// ofLength finds the number of the bytes that are so long, Open for none.
+// ofLength finds the lower number of the bytes that are so long, Open for none.
 func ofLength(length int64) int {
-	switch number := length - int64(len(head)+2); {
+	switch pair := length - int64(len(head)+3); {
 	case length == 1:
-		return single
+		return 2 * single
 	case length == largeSize:
-		return large
-	case number >= 1 && number <= mostContents && number != single && number != large:
-		return int(number)
+		return 2 * large
+	case pair >= 0 && pair <= mostContents/2 && pair != single && pair != large:
+		return max(1, int(2*pair))
 	}
 	return model.Open
 }
 
 // numberOf finds the number of bytes, Open for others.
 func numberOf(content []byte) int {
-	number := ofLength(int64(len(content)))
-	if number == model.Open || !bytes.Equal(content, contentOf(number)) {
-		return model.Open
+	first := ofLength(int64(len(content)))
+	for number := first; first != model.Open && number <= mostContents && model.AsLong(first, number); number++ {
+		if bytes.Equal(content, contentOf(number)) {
+			return number
+		}
 	}
-	return number
+	return model.Open
 }
 
-// fileName is the name of the file with the number; that of the second begins with
-// that of the first.
+// fileName is the name of the file with the number. That of the second begins with that
+// of the first; that of the third is long, and has what forms write otherwise.
 func fileName(number int) string {
-	if number == 1 {
+	switch number {
+	case 1:
 		return fileName(0) + ".old"
+	case 2:
+		return "conformance 3 + a name of more than sixty-four characters as those of disks often are.txt"
 	}
 	return fmt.Sprintf("conformance-%d.txt", number+1)
 }
 
-// messageOf is the message with the number, with what forms and markup have to escape.
+// messageOf is the message with the number, with what forms, markup and formats have to
+// escape, in two lines, and not all of it ASCII.
 func messageOf(number int) string {
-	return fmt.Sprintf(`conformance: the client "gave up" & left <nothing>, reason %d`, number)
+	return fmt.Sprintf("conformance: the client \"gave up\" & left <nothing> at 100 %%s, reason %d\nit went – fort", number)
 }
 
 // warnings are what an update ignores, by number from 1 (reference, section 3).
@@ -95,6 +103,9 @@ func (h *history) read(step Step, reply wire.Reply) model.Answer {
 	}
 	if !answer.OK {
 		return answer
+	}
+	if wire.Result(step.Name) != wire.Void {
+		answer.Unreadable = reply.Problem
 	}
 	switch {
 	case step.makes():

@@ -41,7 +41,7 @@ func (w *walk) ofFile(session int, action string, file int) model.Operation {
 // upload sends new bytes of a file, or those whose checksum was announced;
 // downloadOf gets those that it has.
 func (w *walk) upload(session, file int) model.Operation {
-	content := w.nextContent()
+	content := w.otherContent(session, file)
 	if announced := w.state.Sessions[session].Files[file].Sum; announced > 0 {
 		content = int(announced)
 	}

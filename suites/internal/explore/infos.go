@@ -50,7 +50,7 @@ func infoOf(entry wire.Members) model.Info {
 	return info
 }
 
-// lengthIn is the number of the bytes that are as long as the field says.
+// lengthIn is the lower number of the bytes that are as long as the field says.
 func lengthIn(entry wire.Members, field string) int {
 	length, ok := entry.Int(field)
 	if !ok || length == 0 {
@@ -75,8 +75,10 @@ func contentWith(info wire.Members, likely int) int {
 		_, _ = of.Write(contentOf(number))
 		return strings.EqualFold(hex.EncodeToString(of.Sum(nil)), checksum)
 	}
-	if likely > 0 && has(likely) {
-		return likely
+	for number := likely; likely > 0 && model.AsLong(likely, number); number++ {
+		if has(number) {
+			return number
+		}
 	}
 	for number := 1; number <= mostContents; number++ {
 		if has(number) {

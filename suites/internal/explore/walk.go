@@ -23,13 +23,33 @@ type walk struct {
 	looked int
 	// number is that of the last token or message, content that of the last bytes.
 	number, content int
+	// replaced are the numbers of the bytes that have replaced others of their length.
+	replaced map[int]bool
 }
 
 // nextNumber is a new number, for tokens and messages.
 func (w *walk) nextNumber() int { return w.number + 1 }
 
-// nextContent is the number of new bytes.
-func (w *walk) nextContent() int { return w.content + 1 }
+// nextContent is the number of new bytes, of a length that no others have yet.
+func (w *walk) nextContent() int { return (w.content/2 + 1) * 2 }
+
+// otherContent is the number of bytes that are as long as those which the file has, or
+// for one without at times as those that came last; once for each of these, and else of
+// new ones. Only the bytes tell such files from each other.
+func (w *walk) otherContent(session, file int) int {
+	now := w.state.Sessions[session]
+	content := int(now.Files[file].Content)
+	if now.Files[file].In&(model.Received|model.Waiting) == 0 || content <= 0 {
+		content = int(w.state.Items[now.Item].Files[file])
+	}
+	if content <= 0 && w.random.IntN(3) == 0 {
+		content = w.content
+	}
+	if other := content + 1; content > 1 && model.AsLong(content, other) && !w.replaced[other] {
+		return other
+	}
+	return w.nextContent()
+}
 
 // spell chooses a variant for the operation; false where there is none.
 func (w *walk) spell(o model.Operation) (Step, bool) {
@@ -66,6 +86,9 @@ func (w *walk) spell(o model.Operation) (Step, bool) {
 // take adds the step to the life of a session, and goes where the documents say.
 func (w *walk) take(session int, step Step) {
 	w.script.Steps = append(w.script.Steps, step)
+	if step.Content > 0 {
+		w.replaced[step.Content] = true
+	}
 	w.number, w.content = max(w.number, step.Token, step.Message), max(w.content, step.Content, step.Sum)
 	after, succeeds := w.expect(step)
 	w.met.meet(&w.trails[session], actOf(&w.state, step.Operation, succeeds), step.Variant.Binding)
