@@ -9,6 +9,9 @@ import (
 	"session-conformance/suites/internal/wire"
 )
 
+// kept is a progress that an update leaves as it is.
+const kept = 5
+
 var _ = Describe("Update session: update",
 	Behaviour("update_session.update.ok", func(s *Spec) {
 		session := s.UpdateSession(Active)
@@ -40,8 +43,12 @@ var _ = Describe("Update session: update",
 
 	Behaviour("update_session.update.others_ignored", func(s *Spec) {
 		session := s.UpdateSession(Active)
+		s.Step("arrange: a progress that must stay")
+		session.KeepAlive(Progress(kept))
+		stays, _ := ShowNumber("client_progress", kept).Match(session.Get())
 
 		// Whether it is refused is not judged: only that it has no effect.
+		s.Step("update with what is not updated")
 		session.Update(OneSpec("update_spec", wire.Object{
 			{Name: "library_item_id", Value: s.UnknownItem().ID},
 			{Name: "state", Value: string(Canceled)},
@@ -54,6 +61,9 @@ var _ = Describe("Update session: update",
 		s.Expect(reply).To(OfItem(session.Item))
 		s.Expect(reply).To(HaveState(Active))
 		s.Expect(reply).To(NotShowNumber("client_progress", 77))
+		if stays {
+			s.Expect(reply).To(ShowNumber("client_progress", kept))
+		}
 		s.Expect(reply).To(NotShow("library_item_content_version", "conformance-version-that-is-not-used"))
 		if model, _ := reply.AsMembers(); !model.Has("warning_behavior") {
 			s.Skip("get shows nothing of the update, so nothing tells that it was read")

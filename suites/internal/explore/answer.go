@@ -104,9 +104,7 @@ func (h *history) read(step Step, reply wire.Reply) model.Answer {
 	if !answer.OK {
 		return answer
 	}
-	if wire.Result(step.Name) != wire.Void {
-		answer.Unreadable = reply.Problem
-	}
+	answer.Unreadable = unreadable(reply)
 	switch {
 	case step.makes():
 		id, _ := reply.AsID()
@@ -127,6 +125,24 @@ func (h *history) read(step Step, reply wire.Reply) model.Answer {
 		answer.HasErrors = hasErrors(reply)
 	}
 	return answer
+}
+
+// unreadable says why the body of a success is no result of its operation; empty where
+// it is one.
+func unreadable(reply wire.Reply) (problem string) {
+	switch wire.Result(reply.Operation) {
+	case wire.Void:
+	case wire.ID:
+		_, problem = reply.AsID()
+	case wire.IDs, wire.Infos:
+		_, isList := reply.Result.([]any)
+		if problem = reply.Problem; problem == "" && !isList && reply.Result != nil { // an empty list has a behaviour of its own
+			problem = "want an array, got " + wire.Describe(reply.Result)
+		}
+	default:
+		_, problem = reply.AsMembers()
+	}
+	return problem
 }
 
 // sessionWith is the number of the session with the id, which is the step's own if no

@@ -8,6 +8,7 @@ import (
 
 	"session-conformance/fixtures/fake"
 	"session-conformance/suites/ledger"
+	"session-conformance/suites/model"
 	"session-conformance/suites/variant"
 )
 
@@ -35,6 +36,24 @@ func TestTheSameSeedPlansTheSameHistories(t *testing.T) {
 	for _, seed := range []int64{7, -7} {
 		plansTheSame(t, seed)
 	}
+}
+
+// What replaces a file is often as long: a server that compares no more than lengths
+// would be right with bytes that all have their own.
+func TestBytesReplaceOthersOfTheirLength(t *testing.T) {
+	g := NewWithT(t)
+	book, err := ledger.Load()
+	g.Expect(err).NotTo(HaveOccurred())
+	planner := newPlanner(Options{Book: book, Variants: variantsIn(variant.Bindings, ""), Parallel: 4, Seed: 1, Requests: 1000})
+	replaced := 0
+	for script, more := planner.next(); more; script, more = planner.next() {
+		for _, step := range script.Steps {
+			if step.Name == model.Upload && step.Content > 1 && model.AsLong(step.Content, step.Content-1) {
+				replaced++
+			}
+		}
+	}
+	g.Expect(replaced).To(BeNumerically(">", 10))
 }
 
 func plansTheSame(t *testing.T, seed int64) {

@@ -3,6 +3,7 @@ package explore
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"session-conformance/fixtures/fake"
 )
@@ -113,6 +114,13 @@ func wrongServers() []wrongServer {
 		{"validate has errors after remove", 4, "", after([]string{remove}, validate, with("has_errors", true))},
 		{"complete, get, delete is refused", 5, "", after([]string{"update_session.complete", "update_session.get"}, "update_session.delete", refuse(refusedState))},
 		{"fail does not free the item after keep_alive", 4, "", staysBusy},
+		{"a failed session is an array", 2, "expected an answer of the documented shape behind create, fail; got one that cannot be read",
+			after([]string{"download_session.fail"}, "download_session.get", func(*fake.Call, do) (any, error) { return fake.Values{"DONE"}, nil })},
+		{"validate moves expiration_time back", 3, "no earlier expiration_time than was shown before", after([]string{validate}, "update_session.get",
+			change(func(f fake.Fields) fake.Fields {
+				return f.With("expiration_time", f.Get("expiration_time").(time.Time).Add(-time.Minute))
+			}))},
+		{"a message ends with its first line", 3, "expected an error_message with the client's", shortMessages},
 		{"sessions made in rest are not found in api after keep_alive", 3, "", crossed},
 	}
 }
@@ -132,6 +140,17 @@ func doneByDownload() func(*fake.Call, do) (any, error) {
 			}
 		}
 		return result, nil
+	}
+}
+
+// shortMessages keeps the first line of what a client says.
+func shortMessages() func(*fake.Call, do) (any, error) {
+	return func(asked *fake.Call, do do) (any, error) {
+		if message := asked.Text("client_error_message"); message != "" {
+			line, _, _ := strings.Cut(message, "\n")
+			asked.Set("client_error_message", line)
+		}
+		return do()
 	}
 }
 
