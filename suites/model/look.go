@@ -15,7 +15,8 @@ func (m *Model) look(s State, o Operation, a Answer) (State, *Deviation) {
 	switch {
 	case !a.OK:
 	case a.Unreadable != "":
-		seen = []sight{{o.behaviour(o.action() + ".ok"), "an answer of the documented shape", "one that cannot be read: " + a.Unreadable}}
+		seen = []sight{{o.behaviour(o.action() + ".ok"), "an answer of the documented shape",
+			"one that cannot be read: " + a.Unreadable}}
 	case a.Shown != nil:
 		seen = s.lookAtSession(o, *a.Shown)
 	case a.Listed != nil:

@@ -144,7 +144,8 @@ func (s *Session) lookAtActive(o Operation, shown Shown) []sight {
 			"a later expiration_time, since the session was kept alive", "none later"})
 	}
 	if s.isEarlier(shown.Expires) {
-		seen = append(seen, sight{o.behaviour("expiry.not_before"), "no earlier expiration_time than was shown before", "an earlier one"})
+		seen = append(seen, sight{o.behaviour("expiry.not_before"),
+			"no earlier expiration_time than was shown before", "an earlier one"})
 	}
 	if shown.Expires > 0 {
 		s.Expires, s.Kept, s.Extended = shown.Expires, false, false
