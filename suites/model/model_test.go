@@ -44,6 +44,17 @@ func until(expires int64) model.Answer {
 	return answer
 }
 
+func warned(warning int) func(*model.Operation) {
+	return func(o *model.Operation) { o.Warning = warning }
+}
+
+// ignoring shows a failed session with the warning_behavior.
+func ignoring(warning int) model.Answer {
+	answer := alone(shown(model.Failed, 0))
+	answer.Shown.Warning = warning
+	return answer
+}
+
 // announced adds file 1 with the checksum of content 2.
 func announced(o *model.Operation) { o.File, o.Sum = 1, 2 }
 
@@ -97,6 +108,19 @@ func TestARightHistoryIsAllowed(t *testing.T) {
 			{"update_session.cancel", notAllowed, nil},
 			{"update_session.delete", ok, nil},
 			{"update_session.keep_alive", notFound, nil},
+		},
+		"an earlier value that was refused again": {
+			{"update_session.create", ok, nil},
+			{"update_session.update", ok, warned(1)},
+			{"update_session.update", ok, warned(2)},
+			{"update_session.fail", ok, nil},
+			{"update_session.update", notAllowed, warned(1)},
+			{"update_session.get", ignoring(1), nil},
+		},
+		"an expiry that is rounded": {
+			{"update_session.create", ok, nil},
+			{"update_session.get", until(300_900), nil},
+			{"update_session.get", until(300_000), nil},
 		},
 		"a refused complete that ends in ERROR": {
 			{"update_session.create", ok, nil},

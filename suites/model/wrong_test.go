@@ -43,6 +43,18 @@ func TestAWrongHistoryRestsOnABehaviour(t *testing.T) {
 			{"update_session.create", ok, nil}, {"update_session.get", until(300_000), nil}, {"update_session.keep_alive", ok, nil},
 			{"update_session.get", until(150_000), nil},
 		}, "update_session.keep_alive.extends"},
+		"an expiry that goes back": {[]step{
+			{"update_session.create", ok, nil}, {"update_session.get", until(300_000), nil}, {"updatesession.file.validate", ok, nil},
+			{"update_session.get", until(30_000), nil},
+		}, "update_session.expiry.not_before"},
+		"a success that cannot be read": {[]step{
+			{"update_session.create", ok, nil}, {"update_session.fail", ok, nil},
+			{"update_session.get", model.Answer{OK: true, Status: 200, Unreadable: "it ends in the middle"}, nil},
+		}, "update_session.get.ok"},
+		"what was refused": {[]step{
+			{"update_session.create", ok, nil}, {"update_session.update", ok, warned(1)}, {"update_session.fail", ok, nil},
+			{"update_session.update", notAllowed, warned(2)}, {"update_session.get", ignoring(2), nil},
+		}, "update_session.update.not_active_error"},
 		"a list of strangers": {[]step{
 			{"download_session.create", ok, nil},
 			{"download_session.list", model.Answer{OK: true, Listed: &[model.MaxSessions]bool{true}, Strangers: true}, nil},

@@ -53,11 +53,11 @@ const mostAhead = 5000
 func (p *planner) next() (Script, bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if len(p.ahead) == 0 {
+	for len(p.ahead) == 0 {
+		if p.spent >= p.options.Requests {
+			return Script{}, false
+		}
 		p.planAhead()
-	}
-	if len(p.ahead) == 0 {
-		return Script{}, false
 	}
 	script := p.ahead[0]
 	p.ahead = p.ahead[1:]

@@ -226,7 +226,8 @@ func (w *walk) pair() {
 }
 
 // checksums are files whose checksum is announced. Of the first session, one is
-// uploaded wrongly and then rightly, of the second another one wrongly twice.
+// uploaded wrongly and then rightly, of the second another one wrongly twice, of the
+// third one wrongly that the item has.
 func (w *walk) checksums() {
 	w.fill(0, 1)
 	first := w.open(model.UpdateSession, 0)
@@ -247,6 +248,13 @@ func (w *walk) checksums() {
 	w.do(w.of(second, "complete"))
 	w.do(w.of(second, "get"))
 	w.do(model.Operation{Name: model.ListFiles, Item: 0})
+	w.do(w.of(second, "cancel"))
+	w.do(w.of(second, "delete"))
+	third := w.open(model.UpdateSession, 0)
+	w.announce(third, 0, false)
+	w.do(w.of(third, "complete"))
+	w.do(w.of(third, "get"))
+	w.read(0)
 }
 
 // announce adds a file with a checksum and uploads it, rightly or with others bytes.
