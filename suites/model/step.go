@@ -58,6 +58,9 @@ func (m *Model) Observe(s State, o Operation, a Answer) (State, *Deviation) {
 	if len(accepted) == 0 {
 		return s, m.deviation(o, options, a)
 	}
+	if !slices.ContainsFunc(accepted, func(one option) bool { return one.answer == OK && one.rests != "" }) {
+		a.Unreadable = "" // what may be answered in any way has no shape
+	}
 	return m.look(m.follow(s, o, union(accepted), a), o, a)
 }
 
