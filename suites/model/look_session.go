@@ -113,13 +113,12 @@ func (s *Session) isShorter(expires int64) bool {
 	case s.Extended:
 		return expires <= s.Expires
 	}
-	return s.Kept && expires+mostRounded < s.Expires
+	return s.Kept && s.isEarlier(expires)
 }
 
-// isEarlier says that a time is earlier than the one that was promised before, although
-// nothing was done that has to do with it.
+// isEarlier says that a time is earlier than the one that was promised before.
 func (s *Session) isEarlier(expires int64) bool {
-	return !s.Kept && s.Expires > 0 && expires > 0 && expires+mostRounded < s.Expires
+	return expires > 0 && expires+mostRounded < s.Expires
 }
 
 // mostRounded is how much, in milliseconds, two ways to write one time may differ.
@@ -139,11 +138,11 @@ func (s *Session) lookAtActive(o Operation, shown Shown) []sight {
 	if shown.HasMessage {
 		seen = append(seen, sight{o.behaviour("get.no_error_message_when_ok"), "no error_message in an ACTIVE session", "one"})
 	}
-	if s.isShorter(shown.Expires) {
+	switch {
+	case s.isShorter(shown.Expires):
 		seen = append(seen, sight{o.behaviour("keep_alive.extends"),
 			"a later expiration_time, since the session was kept alive", "none later"})
-	}
-	if s.isEarlier(shown.Expires) {
+	case s.isEarlier(shown.Expires):
 		seen = append(seen, sight{o.behaviour("expiry.not_before"),
 			"no earlier expiration_time than was shown before", "an earlier one"})
 	}

@@ -139,14 +139,18 @@ func (e *execution) doubtful(results []report.Result) []int {
 // often as it is asked for.
 func (e *execution) again(ctx context.Context, instance Instance) (result report.Result, last *once, holds bool) {
 	for range proofs {
-		// What stops the target is not asked again here, either.
-		alone := &execution{plan: e.plan, options: e.options, runs: map[key]*once{}, attempts: e.attempts.apart()}
+		alone := e.apart()
 		result = alone.judge(ctx, instance)
 		if last = alone.run(ctx, instance); !result.Outcome.Right() {
 			return result, last, false
 		}
 	}
 	return result, last, true
+}
+
+// apart runs the same plan anew. What stops the target is not asked again there, either.
+func (e *execution) apart() *execution {
+	return &execution{plan: e.plan, options: e.options, runs: map[key]*once{}, attempts: e.attempts.apart()}
 }
 
 // believe lets a rule, which is judged when all answers have come, rest on what its

@@ -65,9 +65,13 @@ func operationOf(instance Instance) string {
 // Those that were answered last are run again alone, the very last one first.
 func (e *execution) findStopping(ctx context.Context) map[int]report.Result {
 	found := map[int]report.Result{}
-	deadline := time.Now().Add(suspicion)
-	for _, outage := range e.options.Target.Client.Outages() {
-		for _, at := range e.suspects(outage) {
+	outages := e.options.Target.Client.Outages()
+	if len(outages) == 0 {
+		return found
+	}
+	places, deadline := e.placesByRequestID(), time.Now().Add(suspicion)
+	for _, outage := range outages {
+		for _, at := range e.suspects(outage, places) {
 			if ctx.Err() != nil || time.Now().After(deadline) || e.options.Target.Client.Gone() != nil {
 				return found
 			}
@@ -88,15 +92,20 @@ func (e *execution) findStopping(ctx context.Context) map[int]report.Result {
 	return found
 }
 
+// placesByRequestID are those of the instances whose requests have an id.
+func (e *execution) placesByRequestID() map[string]int {
+	places := map[string]int{}
+	for at, instance := range e.plan.Instances {
+		places[spec.RequestID(e.options.Target.RunID, instance.ID, instance.Variant)] = at
+	}
+	return places
+}
+
 // suspects are the places of the behaviours that were answered right before the target
 // went away; none where it is known already what it does that of.
-func (e *execution) suspects(outage wire.Outage) (places []int) {
+func (e *execution) suspects(outage wire.Outage, byID map[string]int) (places []int) {
 	if outage.Ended.IsZero() {
 		return nil
-	}
-	byID := map[string]int{}
-	for at, instance := range e.plan.Instances {
-		byID[spec.RequestID(e.options.Target.RunID, instance.ID, instance.Variant)] = at
 	}
 	for _, asked := range slices.Concat(outage.UnderWay, outage.Before) {
 		at, planned := byID[asked.ID]
@@ -118,8 +127,7 @@ func (e *execution) suspects(outage wire.Outage) (places []int) {
 func (e *execution) stopsAgain(ctx context.Context, instance Instance, times int) (result report.Result, always bool) {
 	for range times {
 		stops := e.goesAway(func(*wire.Client) {
-			alone := &execution{plan: e.plan, options: e.options, runs: map[key]*once{}, attempts: e.attempts.apart()}
-			result = alone.judge(ctx, instance)
+			result = e.apart().judge(ctx, instance)
 		})
 		if !stops && !e.goesAway(func(client *wire.Client) { client.Watch(ctx, aftermath) }) {
 			return result, false

@@ -90,7 +90,7 @@ const crowdEvery = 60
 // plan plans what a history does to one item or two, from the first session to
 // the last: what happens to an item may depend on all that was done to it.
 func (p *planner) plan() Script {
-	w := &walk{planner: p, files: someFiles, replaced: map[int]bool{}}
+	w := &walk{planner: p, files: someFiles, uploaded: map[int]bool{}}
 	if p.options.Given {
 		w.script.Items = [model.MaxItems][model.MaxFiles]int16{unknownFiles, unknownFiles}
 	}

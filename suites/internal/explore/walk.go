@@ -23,8 +23,8 @@ type walk struct {
 	looked int
 	// number is that of the last token or message, content that of the last bytes.
 	number, content int
-	// replaced are the numbers of the bytes that have replaced others of their length.
-	replaced map[int]bool
+	// uploaded are the numbers of the bytes that were sent.
+	uploaded map[int]bool
 }
 
 // nextNumber is a new number, for tokens and messages.
@@ -45,7 +45,7 @@ func (w *walk) otherContent(session, file int) int {
 	if content <= 0 && w.random.IntN(3) == 0 {
 		content = w.content
 	}
-	if other := content + 1; content > 1 && model.AsLong(content, other) && !w.replaced[other] {
+	if other := content + 1; content > 1 && model.AsLong(content, other) && !w.uploaded[other] {
 		return other
 	}
 	return w.nextContent()
@@ -87,7 +87,7 @@ func (w *walk) spell(o model.Operation) (Step, bool) {
 func (w *walk) take(session int, step Step) {
 	w.script.Steps = append(w.script.Steps, step)
 	if step.Content > 0 {
-		w.replaced[step.Content] = true
+		w.uploaded[step.Content] = true
 	}
 	w.number, w.content = max(w.number, step.Token, step.Message), max(w.content, step.Content, step.Sum)
 	after, succeeds := w.expect(step)
